@@ -1,0 +1,115 @@
+"""Article -> sentences -> chunks, each with its position.
+
+Sentences are what is encoded and quoted, chunks (runs of whole sentences) are what is ranked. A sentence belongs to
+exactly one chunk; headings belong to none, but every chunk knows the heading that it stands under.
+
+Sentences are found by nupunkt. Compared on our five articles (189 sentences) and on a line of traps ("U.S.", "5.5",
+"No. 4", "Mar. 5, 2025"): nupunkt split all as a reader would; pysbd 0.3.4 fused sentences inside quotations five times
+and left a lone quotation mark; syntok 1.4.4 split a headline at its semicolon and missed "GPT-5.5. Prices".
+"""
+
+import itertools
+import re
+from dataclasses import dataclass
+
+import nupunkt
+
+from corpus.article import Article, Paragraph, Span
+
+CHUNKER_VERSION = "1"
+MAX_CHUNK_WORDS = 220  # about 300 word pieces: most press paragraphs stay whole
+MIN_CHUNK_WORDS = 60  # shorter paragraphs join their neighbours, so that one-sentence paragraphs keep a context
+# nupunkt knows English; Chinese and Japanese full stops are added at our side.
+WIDE_STOP = re.compile(r"[。！？!?]+[”’」』）\"']*")
+DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40},\s[^()]{3,20}\([^()]{2,40}\)\s?[-–—]+\s?")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence and the paragraph that it stands in."""
+
+    span: Span
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A run of whole sentences under one heading; `text` is the article's text from its first to its last letter."""
+
+    span: Span
+    text: str
+    heading: str | None
+    sentences: tuple[Sentence, ...]
+
+
+def sentences_of(article: Article, paragraph: Paragraph) -> list[Sentence]:
+    """The sentences of one paragraph, in order, without the spaces between them.
+
+    Every visible letter of the paragraph is in exactly one sentence, save a news agency's dateline.
+    """
+    text = article.text[paragraph.start : paragraph.end]
+    skipped = match.end() if (match := DATELINE.match(text)) and match.end() < len(text) else 0
+    found: list[Sentence] = []
+    for start, end in _sentence_bounds(text[skipped:]):
+        start, end = start + skipped + paragraph.start, end + skipped + paragraph.start
+        found.append(Sentence(Span(article.id, start, end), article.text[start:end], paragraph.number))
+    return found
+
+
+def _sentence_bounds(text: str) -> list[tuple[int, int]]:
+    bounds: list[tuple[int, int]] = []
+    for start, end in nupunkt.sent_spans(text):
+        cuts = [start, *(m.end() + start for m in WIDE_STOP.finditer(text[start:end]) if _ends_wide(m)), end]
+        for left, right in itertools.pairwise(cuts):
+            stripped = text[left:right].strip()
+            if not stripped:
+                continue
+            left += len(text[left:right]) - len(text[left:right].lstrip())
+            if bounds and not re.search(r"\w", stripped):
+                # A lone quotation mark or bracket closes the sentence before it.
+                bounds[-1] = (bounds[-1][0], left + len(stripped))
+            else:
+                bounds.append((left, left + len(stripped)))
+    return bounds
+
+
+def _ends_wide(match: re.Match[str]) -> bool:
+    return match.group()[0] in "。！？"
+
+
+def split_article(article: Article, max_words: int = MAX_CHUNK_WORDS, min_words: int = MIN_CHUNK_WORDS) -> list[Chunk]:
+    """Cut an article into chunks of whole sentences.
+
+    A chunk ends at a heading, at the end of a paragraph once it has `min_words`, and before the sentence that would
+    take it over `max_words`; a single longer sentence is a chunk by itself.
+    """
+    chunks: list[Chunk] = []
+    gathered: list[Sentence] = []
+    heading: str | None = None
+
+    def close() -> None:
+        if gathered:
+            chunks.append(_chunk(article, gathered, heading))
+            gathered.clear()
+
+    for paragraph in article.paragraphs():
+        if paragraph.heading != heading or _words(gathered) >= min_words:
+            close()
+        heading = paragraph.heading
+        for sentence in sentences_of(article, paragraph):
+            if gathered and _words([*gathered, sentence]) > max_words:
+                close()
+            gathered.append(sentence)
+    close()
+    return chunks
+
+
+def _words(sentences: list[Sentence]) -> int:
+    # Chinese has no spaces: two letters count as a word.
+    return sum(max(len(sentence.text.split()), len(re.findall(r"[\u4e00-\u9fff]", sentence.text)) // 2) for sentence in sentences)
+
+
+def _chunk(article: Article, sentences: list[Sentence], heading: str | None) -> Chunk:
+    span = Span(article.id, sentences[0].span.start, sentences[-1].span.end)
+    return Chunk(span, article.quote(span), heading, tuple(sentences))

@@ -1,0 +1,175 @@
+"""The only text clean-up; every position in corpusbot refers to its output.
+
+Two steps, of which only the second loses words: `normalise` settles how the letters are written (any file of the
+collection goes through it), `remove_furniture` drops what a web page or paper put around the article (imports only).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Zero-width, bidirectional and other marks that no reader sees but that make a quotation differ, or turn it around.
+# The joiners U+200C and U+200D stay: emoji and several scripts are spelt with them.
+INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+SPACES = re.compile(r"[^\S\n]+")
+HEADING = re.compile(r"#{1,6} \S")
+LIST_ITEM = re.compile(r"(?:[-*•]|\d{1,2}[.)]) \S")
+SENTENCE_END = re.compile(r"[.!?…:;。！？：；][\"'”’)\]」』）]*$")
+
+
+def normalise(text: str) -> str:
+    """Write the same words in one way: NFC, visible letters only, single spaces, one blank line between paragraphs.
+
+    Lines that stand together are one paragraph, as in Markdown, unless they are headings or list items.
+    `normalise(normalise(text)) == normalise(text)`, and no visible letter is lost.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = text.replace("\x85", "\n")
+    text = CONTROL.sub("", INVISIBLE.sub("", text))
+    text = SPACES.sub(" ", unicodedata.normalize("NFC", text))
+    paragraphs: list[str] = []
+    for block in re.split(r"\n\s*\n", text):
+        paragraphs += _joined([line.strip() for line in block.split("\n") if line.strip()])
+    return "\n\n".join(paragraphs)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    paragraphs: list[str] = []
+    apart = True
+    for line in lines:
+        starts = apart or is_heading(line) or bool(LIST_ITEM.match(line))
+        if starts:
+            paragraphs.append(line)
+        elif _is_wide(paragraphs[-1][-1]) and _is_wide(line[0]):
+            # Chinese and Japanese are set without spaces, so a wrapped line continues without one.
+            paragraphs[-1] += line
+        else:
+            paragraphs[-1] += f" {line}"
+        apart = is_heading(line)
+    return paragraphs
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is a heading as our files write them: one to six `#`, a space, words."""
+    return bool(HEADING.match(line))
+
+
+# --- furniture -------------------------------------------------------------------------------------------------------
+
+# Whole paragraphs that belong to the page, not to the article. Each needs the page's own wording: a paragraph that
+# only mentions comments or photos stays.
+FURNITURE = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:image|photo|figure|picture|video|advertisement)\s*\d*\s*:?$",
+        r".{0,400}[\[(](?:photo|picture|image|graphic)s?\s*(?:provided|by|from|courtesy|credit|:|/).{0,80}[\])]\s*$",
+        r".{0,400}(?:[.\s]|^)(?:photo|file photo|image|picture|graphic)s?(?: credit| courtesy)?\s*[:/]\s*[^.!?]{2,60}\.?$",
+        r"\(?\s*(?:web |chief |copy |responsible |managing )?editors?\s*[:：].{0,80}$",
+        r"\(?责任?编辑?[:：].{0,40}$",
+        r"(?:the )?(?:views|opinions)\b.{0,120}\b(?:do not|don['’]t|does not)\b.{0,40}\b(?:represent|reflect)\b.{0,120}$",
+        r"(?:the )?(?:views|opinions) expressed .{0,80}\bare (?:those of|solely|his own|her own|their own|the author).{0,160}$",
+        r"if you have (?:a )?(?:specific|special) expertise\b.{0,300}$",
+        r"(?:was this (?:article |page |post )?helpful\??|no comments\s*:?|post a comment|comments?\s*(?:\(\d+\))?"
+        r"|leave a (?:comment|reply)|discussion|feedback|likes?|share(?: this)?(?: article)?|print"
+        r"|related (?:stories|articles|news)"
+        r"|read more\b.{0,80}|subscribe\b.{0,80}|sign up\b.{0,80}|newsletter|back to top|most (?:read|popular))$",
+        r"likes and saves are stored in\b.{0,200}$",
+        r"discussion is powered by\b.{0,300}$",
+        r"(?:please enable javascript|we use cookies|this (?:site|website) uses cookies|accept (?:all )?cookies)\b.{0,300}$",
+        r"(?:copyright\b|©|\(c\) ?\d{4}).{0,120}(?:all rights reserved)?.{0,60}$",
+    )
+]
+E_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|\[email(?:\s|&#160;)*protected\]|\[at\][\w.-]+", re.IGNORECASE)
+BARE_DATE_AT_START = re.compile(r"^\s*(?:date\s*:?\s*)?(\d{4}-\d{2}-\d{2})\s+(?=\S)", re.IGNORECASE)
+BYLINE = re.compile(r"^by[ \t]+(?!the\b)([^\d.:;!?]{3,80})$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """An article's text without the page around it, and what the page said of its source."""
+
+    text: str
+    title: str | None = None
+    author: str | None = None
+    date_line: str | None = None
+
+
+def remove_furniture(paragraphs: list[str], title: str | None = None) -> Cleaned:
+    """Drop what is not the article, and keep every sentence that is.
+
+    Args:
+        paragraphs: as the file parts them, not yet normalised.
+        title: if known, a first paragraph that repeats it is dropped.
+    Returns:
+        The cleaned text (the form that `normalise` gives), the title if the first paragraph is one, the author of a
+        byline, and the text of a bare date line, to be read by a date library.
+    """
+    rows = [row for paragraph in paragraphs if (row := normalise(paragraph).replace("\n\n", " "))]
+    date_line: str | None = None
+    if rows and (match := BARE_DATE_AT_START.match(rows[0])):
+        date_line, rows[0] = match.group(1), rows[0][match.end() :]
+    found_title, rows = _split_title(rows, title)
+    author: str | None = None
+    kept: list[str] = []
+    for position, row in enumerate(rows):
+        near_top = position < 4 and not any(SENTENCE_END.search(earlier) for earlier in kept)
+        if near_top and author is None and (match := BYLINE.match(row)):
+            author = match.group(1).strip()
+        elif near_top and looks_like_date(row):
+            date_line = date_line or row
+        elif not is_furniture(row) and (mended := without_e_mails(row)):
+            kept.append(mended)
+    while kept and is_heading(kept[-1]):
+        # A heading with nothing under it headed a widget.
+        kept.pop()
+    return Cleaned(normalise("\n\n".join(kept)), found_title, author, date_line)
+
+
+def _split_title(rows: list[str], known: str | None) -> tuple[str | None, list[str]]:
+    if not rows:
+        return known, rows
+    first = rows[0].lstrip("# ").strip()
+    if known is not None:
+        return known, rows[1:] if _bare(first) == _bare(known) else rows
+    long_enough_body = len(rows) > 1 and any(len(row) > len(first) for row in rows[1:])
+    is_title = 3 <= len(first) <= 250 and not re.search(r"[.。;；,，][\"”’']?$", first) and long_enough_body
+    if is_title and (rows[0].startswith("# ") or first[0].isupper() or not first[0].isascii() or first[0].isdigit()):
+        return first, rows[1:]
+    return None, rows
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+DATE_LINE = re.compile(
+    rf"(?:(?:published|updated|posted|date)\s*(?:on|at)?\s*:?\s*)?(?:[a-z]+day,?\s+)?"
+    rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}\s+{MONTH},?\s+\d{{4}}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
+    r"|\d{4}年\d{1,2}月\d{1,2}日)"
+    r"(?:[,|]?\s*(?:at\s+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?)?\s*(?:\(?[A-Z]{2,4}[+-]?\d*\)?)?",
+    re.IGNORECASE,
+)
+
+
+def looks_like_date(row: str) -> bool:
+    """Whether a paragraph is nothing but a date, with or without a time."""
+    return bool(DATE_LINE.fullmatch(row.strip()))
+
+
+def is_furniture(row: str) -> bool:
+    """Whether a whole paragraph belongs to the page around the article."""
+    return any(pattern.match(row.lstrip("# ")) for pattern in FURNITURE)
+
+
+def without_e_mails(row: str) -> str:
+    """A paragraph without e-mail addresses, written out or obfuscated, and without the brackets that held them."""
+    if not E_MAIL.search(row):
+        return row
+    row = re.sub(rf"\s*[(\[<]\s*(?:{E_MAIL.pattern})\s*[)\]>]", "", row, flags=re.IGNORECASE)
+    return re.sub(r"\s+([.,;])", r"\1", re.sub(rf"\s*(?:{E_MAIL.pattern})", "", row, flags=re.IGNORECASE)).strip()

@@ -1,0 +1,56 @@
+"""The layout of a corpus database, as numbered steps. Append only: a step that has shipped never changes."""
+
+from collections.abc import Callable
+
+from sqlite_utils import Database
+
+
+def _articles_sentences_chunks(db: Database) -> None:
+    db["articles"].create(  # type: ignore[union-attr]
+        {
+            "id": str,
+            "title": str,
+            "publisher": str,
+            "author": str,
+            "published_on": str,
+            "url": str,
+            "language": str,
+            "kind": str,
+            "text": str,
+            "digest": str,
+            "source_digest": str,
+        },
+        pk="id",
+        not_null={"language", "kind", "text", "digest", "source_digest"},
+    )
+    db["chunks"].create(  # type: ignore[union-attr]
+        {"id": int, "article_id": str, "start": int, "end": int, "heading": str, "text": str},
+        pk="id",
+        foreign_keys=[("article_id", "articles", "id")],
+        not_null={"article_id", "start", "end", "text"},
+    )
+    db["sentences"].create(  # type: ignore[union-attr]
+        {"id": int, "chunk_id": int, "article_id": str, "start": int, "end": int, "paragraph": int},
+        pk="id",
+        foreign_keys=[("chunk_id", "chunks", "id"), ("article_id", "articles", "id")],
+        not_null={"chunk_id", "article_id", "start", "end", "paragraph"},
+    )
+    db["chunks"].create_index(["article_id"])  # type: ignore[union-attr]
+    db["sentences"].create_index(["chunk_id"])  # type: ignore[union-attr]
+    db["chunks"].enable_fts(  # type: ignore[union-attr]
+        ["text"], fts_version="FTS5", tokenize="porter unicode61 remove_diacritics 2", create_triggers=True
+    )
+    db.execute("CREATE VIRTUAL TABLE chunks_vocabulary USING fts5vocab('chunks_fts', 'row')")
+
+
+MIGRATIONS: list[Callable[[Database], None]] = [_articles_sentences_chunks]
+LATEST = len(MIGRATIONS)
+
+
+def migrate(db: Database) -> None:
+    """Bring a database to the latest layout, each step in one transaction; `user_version` counts the steps done."""
+    done: int = db.execute("PRAGMA user_version").fetchone()[0]
+    for number, step in enumerate(MIGRATIONS[done:], done + 1):
+        with db.conn:
+            step(db)
+            db.execute(f"PRAGMA user_version = {number}")
