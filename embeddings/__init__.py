@@ -1,0 +1,1 @@
+"""From a question to evidence: encoders, indexes, ranking and quotes. Knows no Discord."""

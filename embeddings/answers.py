@@ -1,0 +1,111 @@
+"""One question, one generation -> an answer or an abstention.
+
+Joins reading the question, searching, quoting and declining; each of those lives in its own module.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from corpus.store import Filters
+from embeddings.abstention import Abstainer, Evidence, default_abstainer, gather_evidence
+from embeddings.encoder import Encoder, Vectors
+from embeddings.generation import Generation
+from embeddings.late_interaction import word_matches
+from embeddings.question import Question, read_question
+from embeddings.quotes import FURTHER_SHARE, MAX_QUOTES, Quote, distinct, quote_candidates, rank_sentences, verified
+from embeddings.search import SearchResult
+
+HITS = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Quotes that answer, best first; never empty."""
+
+    question: str
+    quotes: tuple[Quote, ...]
+    confidence: float
+    generation: str
+    stage_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class Abstention:
+    """The articles do not answer, or not surely enough: why, and what comes nearest (which is not an answer)."""
+
+    question: str
+    reason: str
+    confidence: float
+    nearest: tuple[Quote, ...]
+    generation: str
+    stage_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+
+Reply = Answer | Abstention
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Everything that a decision rests on: the search, the passages that could be quoted and the evidence."""
+
+    result: SearchResult
+    candidates: list[Quote]
+    evidence: Evidence
+
+
+def weigh(
+    question: Question,
+    generation: Generation,
+    encoder: Encoder,
+    vector: Vectors,
+    filters: Filters | None = None,
+    hits: int = HITS,
+) -> Weighed:
+    """Search, pick the passages that could be quoted, and read the evidence off them."""
+    result = generation.searcher.search(question.text, vector, hits, filters)
+    ranked = rank_sentences(question, result)
+    candidates = quote_candidates(ranked, generation.store)
+    first = [quote.text for quote in candidates[:1]]
+    matches = word_matches(question.text, question.terms, first, encoder)
+    evidence = gather_evidence(
+        question, result, [entry.scored for entry in ranked], matches[0] if matches else {}, generation.store
+    )
+    return Weighed(result, candidates, evidence)
+
+
+def answer_question(
+    text: str,
+    generation: Generation,
+    encoder: Encoder,
+    vector: Vectors | None = None,
+    filters: Filters | None = None,
+    count: int = MAX_QUOTES,
+    abstainer: Abstainer | None = None,
+) -> Reply:
+    """Answer a question from one generation by quoting, or decline.
+
+    Args:
+        vector: the question's, if it is encoded already (as `read_question(text).text`).
+        filters: only articles that pass.
+        count: quotes wanted, at least one.
+    """
+    question = read_question(text)
+    identifier = generation.manifest.id
+    if not question.terms:
+        return Abstention(question.text, "There are no words in this question to look for.", 0.0, (), identifier)
+    started = time.perf_counter()
+    if vector is None:
+        vector = encoder.encode([question.text])[0]
+    encoded = time.perf_counter()
+    weighed = weigh(question, generation, encoder, vector, filters)
+    verdict = (abstainer or default_abstainer()).judge(weighed.evidence)
+    chosen = verified(distinct(weighed.candidates, generation.vectors.sentence_cosine, count), generation.store.read_span)
+    stage_ms = {"encode": 1000 * (encoded - started), "answer": 1000 * (time.perf_counter() - encoded), **weighed.result.stage_ms}
+    if filters and not weighed.result.hits:
+        return Abstention(question.text, "No article passes the filters.", 0.0, (), identifier, stage_ms)
+    if not verdict.answered or not chosen:
+        reason = verdict.reason or "The passages found do not match their articles any more, so they are not shown."
+        return Abstention(question.text, reason, verdict.confidence, tuple(chosen), identifier, stage_ms)
+    kept = tuple(quote for quote in chosen if quote.score >= FURTHER_SHARE * chosen[0].score)
+    return Answer(question.text, kept, verdict.confidence, identifier, stage_ms)

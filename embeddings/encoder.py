@@ -1,0 +1,185 @@
+"""Text -> unit vectors. The protocol that everything else relies on, and its sentence-transformers implementation."""
+
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.errors import ModelError
+from embeddings.model_files import (
+    DEFAULT_MODEL,
+    TRUSTED,
+    default_model_folder,
+    folder_digest,
+    is_default_model,
+    verify_default_model,
+)
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+BATCH_SIZE = 32
+log = logging.getLogger(__name__)
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose inner product is the texts' likeness."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, for people."""
+
+    @property
+    def digest(self) -> str:
+        """Changes whenever the same text could get another vector."""
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Encode texts: float32, shape (len(texts), dimension), each row of length 1."""
+
+    def token_vectors(self, texts: Sequence[str]) -> "list[TokenVectors]":
+        """The vectors of each text's tokens; an empty list where the model gives none."""
+
+
+@dataclass(frozen=True)
+class TokenVectors:
+    """One text's token vectors, float32 of shape (tokens, dimension) and length 1, and where each token stands."""
+
+    vectors: Vectors
+    spans: tuple[tuple[int, int], ...]
+
+
+class SentenceTransformerEncoder:
+    """Any model that sentence-transformers loads, on the processor; the default one from installed files.
+
+    The model is loaded at the first `encode` (about 5 s and 400 MB), not before; `digest` and, for the default model,
+    `dimension` are known without it.
+    """
+
+    def __init__(self, model_name: str = DEFAULT_MODEL, check_cache: Path | None = None) -> None:
+        """Settle which model is meant, and verify the default one.
+
+        Args:
+            model_name: `all-MiniLM-L6-v2`, a folder, or a hub id (which downloads when it is first used).
+            check_cache: see `verify_default_model`.
+        Raises:
+            ModelError: the files are missing or not the ones we trust.
+        """
+        folder = default_model_folder() if model_name == DEFAULT_MODEL else Path(model_name)
+        self._is_default = model_name == DEFAULT_MODEL or is_default_model(folder)
+        if self._is_default:
+            verify_default_model(folder, check_cache)
+        self._source = str(folder) if folder.is_dir() else model_name
+        self._is_local = folder.is_dir()
+        self.name = DEFAULT_MODEL if self._is_default else model_name
+        self._model: SentenceTransformer | None = None
+        # The tokenizer's Rust side refuses two threads at once ("Already borrowed"). A reindex encodes in small batches
+        # and writes to disk between them, so a question waits for one batch at most.
+        self._turn = threading.Lock()
+        self._digest: str | None = TRUSTED["model.safetensors"] if self._is_default else None
+
+    @property
+    def digest(self) -> str:
+        """The weights' SHA-256 for the default model, a digest of all files for a folder, the commit for a hub id."""
+        if self._digest is None:
+            self._digest = folder_digest(Path(self._source)) if self._is_local else self._hub_revision()
+        return self._digest
+
+    def _hub_revision(self) -> str:
+        config = getattr(getattr(self._loaded()[0], "auto_model", None), "config", None)
+        return f"{self._source}@{getattr(config, '_commit_hash', None) or 'unknown'}"
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        return 384 if self._is_default else int(self._loaded().get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Encode texts: float32, shape (len(texts), dimension), each row of length 1.
+
+        Text beyond the model's window (256 word pieces for the default model) is not seen.
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        model = self._loaded()
+        with self._turn:
+            vectors = model.encode(
+                list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            )
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The vectors of each text's tokens, without the marks that open and close a text.
+
+        Returns:
+            An empty list where the tokenizer does not tell where its tokens stand.
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        model = self._loaded()
+        tokenizer = model.tokenizer
+        if not getattr(tokenizer, "is_fast", False) or not texts:
+            return []
+        with self._turn:
+            tensors = model.encode(list(texts), batch_size=BATCH_SIZE, output_value="token_embeddings", show_progress_bar=False)
+            window = {"truncation": True, "max_length": model.max_seq_length}
+            tokens = [tokenizer(text, return_offsets_mapping=True, **window)["offset_mapping"] for text in texts]
+        found = []
+        for offsets, tensor in zip(tokens, tensors, strict=True):
+            vectors = np.asarray(tensor.cpu().numpy(), dtype=np.float32)[: len(offsets)]
+            kept = [place for place, (start, end) in enumerate(offsets) if end > start]
+            vectors = vectors[kept] / np.maximum(np.linalg.norm(vectors[kept], axis=1, keepdims=True), 1e-12)
+            found.append(TokenVectors(vectors, tuple((int(offsets[place][0]), int(offsets[place][1])) for place in kept)))
+        return found
+
+    def load(self) -> None:
+        """Load the model now, so that the first question need not wait for it.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        self._loaded()
+
+    def _loaded(self) -> "SentenceTransformer":
+        with self._turn:
+            return self._load_once()
+
+    def _load_once(self) -> "SentenceTransformer":
+        if self._model is None:
+            prepare_environment(offline=self._is_local)
+            # About 5 s and 400 MB: never at start-up of a command that encodes nothing.
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
+
+            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+            try:
+                self._model = SentenceTransformer(self._source, device="cpu", local_files_only=self._is_local)
+            except Exception as error:  # the library raises many kinds, all of which mean this one thing
+                log.debug("loading the model failed", exc_info=True)
+                raise ModelError(
+                    f"The model {self._source!r} cannot be loaded ({type(error).__name__}). "
+                    f"Set MODEL_NAME to {DEFAULT_MODEL!r}, a model folder, or a hub id that this machine can reach."
+                ) from error
+        return self._model
+
+
+def prepare_environment(offline: bool) -> None:
+    """Settings that torch and the tokenizers read when they load, unless the operator has set them."""
+    # Waiting OpenMP threads spin by default: on a busy two-core machine a question took twice the processor time.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    if offline:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")

@@ -1,0 +1,1 @@
+"""Measuring retrieval and declining on labelled questions."""

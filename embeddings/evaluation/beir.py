@@ -1,0 +1,110 @@
+"""Reads a retrieval set in BEIR layout: corpus.jsonl, queries.jsonl, qrels/*.tsv (Thakur et al., NeurIPS 2021)."""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.article import Article
+from corpus.cleaning import normalise
+from corpus.errors import CorpusbotError
+
+
+class EvaluationError(CorpusbotError):
+    """A labelled set cannot be read; the text names file and line."""
+
+
+@dataclass(frozen=True)
+class RetrievalSet:
+    """Documents, questions, and which documents answer which question.
+
+    A question that is not in `relevant` has no answer in the documents.
+    """
+
+    name: str
+    documents: list[Article]
+    questions: dict[str, str]
+    relevant: dict[str, dict[str, int]]
+
+    @property
+    def answerable(self) -> list[str]:
+        """Ids of the questions that some document answers."""
+        return [identifier for identifier in self.questions if identifier in self.relevant]
+
+    @property
+    def unanswerable(self) -> list[str]:
+        """Ids of the questions that no document answers."""
+        return [identifier for identifier in self.questions if identifier not in self.relevant]
+
+
+def read_retrieval_set(folder: Path) -> RetrievalSet:
+    """Read a BEIR folder.
+
+    Raises:
+        EvaluationError: a file is missing, a line malformed, or a judgement names an unknown question or document.
+    """
+    documents = [
+        Article(id=_text(row, "_id", place), text=normalise(_text(row, "text", place)), title=row.get("title") or None)
+        for row, place in _json_lines(folder / "corpus.jsonl")
+        if row.get("text")
+    ]
+    questions = {_text(row, "_id", place): _text(row, "text", place) for row, place in _json_lines(folder / "queries.jsonl")}
+    files = sorted((folder / "qrels").glob("*.tsv"))
+    if not files:
+        raise EvaluationError(f"{folder / 'qrels'} holds no .tsv file. A BEIR folder has qrels/test.tsv.")
+    known = {document.id for document in documents}
+    relevant: dict[str, dict[str, int]] = {}
+    for question, document, grade, place in (row for path in files for row in _judgements(path)):
+        if question not in questions or document not in known:
+            missing = f"question {question!r}" if question not in questions else f"document {document!r}"
+            raise EvaluationError(f"{place}: the {missing} does not exist in this folder.")
+        if grade > 0:
+            relevant.setdefault(question, {})[document] = grade
+    if not documents or not relevant:
+        raise EvaluationError(
+            f"{folder}: there is nothing to measure; it has {len(documents)} documents and {len(relevant)} answers."
+        )
+    return RetrievalSet(folder.name, documents, questions, relevant)
+
+
+def _json_lines(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(
+            f"{path} cannot be read: {error}. A BEIR folder has corpus.jsonl, queries.jsonl and qrels/."
+        ) from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise EvaluationError(f"{path}:{number}: is not JSON ({error}).") from error
+            if not isinstance(row, dict):
+                raise EvaluationError(f"{path}:{number}: must be a JSON object.")
+            yield row, f"{path}:{number}"
+
+
+def _text(row: dict[str, Any], key: str, place: str) -> str:
+    value = row.get(key)
+    if not isinstance(value, str) or not value:
+        raise EvaluationError(f"{place}: {key!r} is {value!r}, but must be text.")
+    return value
+
+
+def _judgements(path: Path) -> Iterator[tuple[str, str, int, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.reader(file, delimiter="\t"), 1):
+            if number == 1 and row and row[-1] == "score":
+                continue
+            if not row:
+                continue
+            try:
+                question, document, grade = row
+                yield question, document, int(grade), f"{path}:{number}"
+            except ValueError:
+                raise EvaluationError(
+                    f"{path}:{number}: must be question, document and a whole number, parted by tabs."
+                ) from None

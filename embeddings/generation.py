@@ -1,0 +1,182 @@
+"""One immutable index on disk, its manifest, and which one is current.
+
+    DATA_DIR/CURRENT                     one line: the id of the generation that answers
+    DATA_DIR/generations/<id>/corpus.db  articles, sentences, chunks, words
+    DATA_DIR/generations/<id>/vectors.faiss
+    DATA_DIR/generations/<id>/manifest.json
+
+A generation is written elsewhere, verified, moved into place and only then named in CURRENT; nothing in it changes
+afterwards. Builds nothing itself (`embeddings.reindex`).
+"""
+
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from corpus.chunks import CHUNKER_VERSION
+from corpus.errors import StoreError
+from corpus.store import CorpusStore
+from embeddings.encoder import Encoder
+from embeddings.errors import StaleIndexError
+from embeddings.search import Searcher
+from embeddings.vector_index import VectorIndex
+
+MANIFEST, STORE, VECTORS, CURRENT = "manifest.json", "corpus.db", "vectors.faiss", "CURRENT"
+CURE = "Run: corpusbot reindex"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation was built from, and how much is in it."""
+
+    id: str
+    encoder: str
+    encoder_digest: str
+    dimension: int
+    chunker_version: str
+    articles: int
+    chunks: int
+    sentences: int
+    content_digest: str
+    built_at: str  # UTC, ISO 8601
+
+    def write(self, folder: Path) -> None:
+        """Write `manifest.json` into a generation's folder."""
+        (folder / MANIFEST).write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """Read a generation's manifest.
+
+        Raises:
+            StaleIndexError: missing, malformed or with other fields.
+        """
+        path = folder / MANIFEST
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            raise StaleIndexError(f"{path} is missing. {CURE}") from None
+        except (OSError, ValueError, TypeError) as error:
+            raise StaleIndexError(f"{path} is damaged or was written by another corpusbot. {CURE}") from error
+
+
+@dataclass(frozen=True)
+class Generation:
+    """An opened generation: everything that is needed to answer from it."""
+
+    manifest: Manifest
+    store: CorpusStore
+    vectors: VectorIndex
+    searcher: Searcher
+
+    def close(self) -> None:
+        """Let go of its files."""
+        self.store.close()
+
+
+def generations_folder(data: Path) -> Path:
+    """Where the generations lie."""
+    return data / "generations"
+
+
+def current_id(data: Path) -> str | None:
+    """The id that CURRENT names; nothing before the first reindex.
+
+    Raises:
+        StaleIndexError: CURRENT is not one line with an id.
+    """
+    path = data / CURRENT
+    try:
+        name = path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StaleIndexError(f"{path} cannot be read. {CURE}") from error
+    if not name or "/" in name or "\\" in name or name.startswith("."):
+        raise StaleIndexError(f"{path} names no generation: {name[:60]!r}. {CURE}")
+    return name
+
+
+def swap_current(data: Path, generation_id: str) -> None:
+    """Make another generation the one that answers, in one step that a crash cannot halve."""
+    part = data / f"{CURRENT}.part"
+    with part.open("w", encoding="utf-8") as file:
+        file.write(f"{generation_id}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, data / CURRENT)
+
+
+def open_current(data: Path, encoder: Encoder) -> Generation:
+    """Open the generation that answers.
+
+    Raises:
+        StaleIndexError: there is none, it does not fit the encoder or it is damaged; the sentence names the cure.
+    """
+    name = current_id(data)
+    if name is None:
+        raise StaleIndexError(f"There is no index in {data} yet. {CURE}")
+    return open_generation(generations_folder(data) / name, encoder)
+
+
+def open_generation(folder: Path, encoder: Encoder) -> Generation:
+    """Open and check one generation against its manifest and the encoder.
+
+    Raises:
+        StaleIndexError: another model, chunker or count, or a missing, damaged or truncated file.
+    """
+    if not folder.is_dir():
+        raise StaleIndexError(f"The index {folder} is missing. {CURE}")
+    manifest = Manifest.read(folder)
+    check_encoder(manifest, encoder, folder)
+    vectors = VectorIndex.load(folder / VECTORS, manifest.dimension)
+    try:
+        store = CorpusStore.open(folder / STORE)
+    except StoreError as error:
+        raise StaleIndexError(str(error)) from error
+    counts = store.counts()
+    promised = {"articles": manifest.articles, "chunks": manifest.chunks, "sentences": manifest.sentences}
+    held = vectors.counts()
+    for kind, number in promised.items():
+        if counts[kind] != number or held.get(kind, number) != number:
+            store.close()
+            raise StaleIndexError(
+                f"{folder} is inconsistent: its manifest says {number} {kind}, the database holds {counts[kind]}"
+                f" and the vectors {held.get(kind, 'none')}. {CURE}"
+            )
+    return Generation(manifest, store, vectors, Searcher(store, vectors))
+
+
+def check_encoder(manifest: Manifest, encoder: Encoder, folder: Path) -> None:
+    """Refuse a generation whose vectors come from another model or another cutting of the text.
+
+    Raises:
+        StaleIndexError: they do.
+    """
+    if manifest.encoder_digest != encoder.digest:
+        raise StaleIndexError(f"{folder} holds vectors from {manifest.encoder!r}, but MODEL_NAME is {encoder.name!r}. {CURE}")
+    if manifest.dimension != encoder.dimension:
+        raise StaleIndexError(
+            f"{folder} holds vectors of {manifest.dimension} numbers, but {encoder.name!r} makes {encoder.dimension}. {CURE}"
+        )
+    if manifest.chunker_version != CHUNKER_VERSION:
+        raise StaleIndexError(f"{folder} was cut by chunker {manifest.chunker_version}, this is {CHUNKER_VERSION}. {CURE}")
+
+
+def remove_old(data: Path, keep: int) -> list[str]:
+    """Delete all but the newest generations; the current one always stays.
+
+    Returns:
+        The ids that are gone.
+    """
+    current = current_id(data)
+    names = sorted(
+        (path.name for path in generations_folder(data).iterdir() if path.is_dir() and not path.name.startswith(".")),
+        reverse=True,
+    )
+    gone = [name for name in names[keep:] if name != current]
+    for name in gone:
+        shutil.rmtree(generations_folder(data) / name, ignore_errors=True)
+    return gone

@@ -1,0 +1,142 @@
+"""What a question asks: which words tell, which of them must not be missed, and what kind of answer it wants."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from embeddings.lexical_index import Term, informative_terms
+from embeddings.names import is_name
+
+MAX_QUESTION_LENGTH = 1000  # characters; the encoder's window of 256 word pieces ends before that
+
+
+class AnswerKind(StrEnum):
+    """What an answer has to hold, as far as the question's words tell."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PERSON = "person"
+    PLACE = "place"
+    ANY = "any"
+
+
+KIND_PATTERNS = (
+    (
+        AnswerKind.DATE,
+        re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month|quarter)|since when|how long ago|by what year)\b", re.I),
+    ),
+    (
+        AnswerKind.NUMBER,
+        re.compile(
+            r"\bhow (?:many|much|large|big|old|long|high|far|fast|often)\b|\bnumber of\b|\bgrowth rate\b"
+            r"|\b(?:what|which) (?:\w+ )?(?:percentage|percent|share|number|amount|proportion|rate|size|volume|scale|value)\b",
+            re.I,
+        ),
+    ),
+    (AnswerKind.PERSON, re.compile(r"\b(?:who|whom|whose)\b", re.I)),
+    (AnswerKind.PLACE, re.compile(r"\b(?:where|(?:what|which) (?:country|city|province|place|region|countries|cities))\b", re.I)),
+)
+NUMBER_WORDS = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|twenty|thirty|fifty|hundreds?|thousands?"
+    r"|millions?|billions?|trillions?|half|third|quarter|double|triple|twice)\b",
+    re.I,
+)
+DATE_WORDS = re.compile(
+    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Mar|Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|century|decade|quarter)\b"
+)
+# So common in the press that their presence tells nothing.
+COMMON_NAMES = frozenset({"ai", "the", "chinese", "this", "these", "ai+", "it"})
+NAME = re.compile(r"(?<![.!?…] )(?<!^)(?<![\"“])\b[A-Z][\w’'-]+")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it was asked, and what was read out of it."""
+
+    text: str
+    terms: tuple[Term, ...]
+    names: frozenset[str]
+    kind: AnswerKind
+    focus: tuple[Term, ...] = ()
+
+    @property
+    def words(self) -> tuple[Term, ...]:
+        """The telling words that are not names, years or numbers."""
+        return tuple(term for term in self.terms if term.stem not in self.names)
+
+
+def read_question(text: str) -> Question:
+    """Read a question; only its first thousand characters count."""
+    text = " ".join(text.split())[:MAX_QUESTION_LENGTH]
+    terms = informative_terms(text)
+    kind = next((kind for kind, pattern in KIND_PATTERNS if pattern.search(text)), AnswerKind.ANY)
+    names = frozenset(term.stem for term in terms if is_name(term, text))
+    return Question(text, tuple(terms), names, kind, focus_of(text, terms, names))
+
+
+# Words that frame a question but need not stand in its answer.
+FRAMING_WORDS = frozenset(
+    """
+    account according amount answer article articles ask asked author big brought bring call called come comes
+    concern concerns currently describe described estimated expected explain explains figure figures forecast get
+    gets getting give given gives go goes got happen happened happening high ever still help helps kind kinds large
+    latest level like list lists listed look looks make makes made many mean meant means mention mentioned much name
+    named names now number opinion paper part parts people percent percentage place planned point points predicted
+    press projected question rate recent recently report reported reports role row said say says scale share show
+    shown shows size state stated statement states supposed take takes taken tell thing things think thinks thought
+    today topic topics total type types use used uses using view views way ways word words worth write writer
+    written wrote
+    """.split()
+)
+AUXILIARY = r"(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|may|might|must)"
+FOCUS_PATTERNS = (
+    re.compile(
+        rf"\bhow (?:many|much)\s+(?!{AUXILIARY}\b)(.+?)(?=\s+(?:{AUXILIARY}|at|in|of|for|on|by|from|to|with|into)\b|[?.,]|$)",
+        re.I,
+    ),
+    re.compile(r"\bhow (old)\b", re.I),
+    re.compile(rf"\b(?:what|which)\s+{AUXILIARY}\s+the\s+(.+?)\s+(?:of|in|for|behind)\b", re.I),
+    re.compile(r"\b(?:what|which)\s+(?:is|was|are|were)\s+.+?['’]s?\s+(.+?)(?:\?|$)", re.I),
+    re.compile(r"\bwho\s+(\w+)", re.I),
+)
+VERB_LAST = re.compile(rf"\b(?:when|why|where|how much|what|how)\s+(?:{AUXILIARY})\s+(.+)$", re.I)
+# "What does X say about Y" asks for no deed: any words about Y will do.
+OPINION = re.compile(
+    r"\b(?:say|said|think|thinks?|call(?:ed)?|describes?|explains?|account|view|mean|argue|believe|emphasi[sz]e|stress)\b", re.I
+)
+
+
+def focus_of(text: str, terms: list[Term], names: frozenset[str]) -> tuple[Term, ...]:
+    """The words that name what is asked for: the thing counted, the quality wanted, the deed.
+
+    An answer that holds everything but these answers another question: "How many employees has DeepSeek?" is not
+    answered by a sentence about DeepSeek's models. Empty where no rule applies.
+    """
+    plain = [term for term in terms if term.stem not in names and term.word.lower() not in FRAMING_WORDS]
+    for pattern in FOCUS_PATTERNS:
+        if match := pattern.search(text):
+            start, end = match.span(1)
+            return tuple(term for term in plain if start <= term.start < end)
+    match = VERB_LAST.search(text)
+    if match and not OPINION.search(text):
+        asked = [term for term in plain if term.start >= match.start(1)]
+        named = [term.end for term in terms if term.stem in names]
+        after = [term for term in asked if named and term.start > named[0]]
+        return tuple((after or asked)[:1] if after else asked[-1:])
+    return ()
+
+
+def fits_kind(text: str, kind: AnswerKind, asked: frozenset[str] = frozenset()) -> bool:
+    """Whether a passage holds what that kind of question wants.
+
+    Args:
+        asked: the question's own words in lower case; a number or name that the question gave is no answer to it.
+    """
+    if kind is AnswerKind.NUMBER:
+        return any(match.group().lower() not in asked for match in NUMBER_WORDS.finditer(text))
+    if kind is AnswerKind.DATE:
+        return any(match.group().lower() not in asked for match in DATE_WORDS.finditer(text))
+    if kind in {AnswerKind.PERSON, AnswerKind.PLACE}:
+        return any(match.group().lower() not in asked | COMMON_NAMES for match in NAME.finditer(text))
+    return True

@@ -1,0 +1,161 @@
+"""Ranked chunks -> quotes, each a verbatim span that stands by itself.
+
+Writes no word of its own, and does not decide whether the quotes answer (`embeddings.abstention`).
+"""
+
+import itertools
+import logging
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.article import Article, Span
+from corpus.store import CorpusStore, StoredSentence
+from embeddings.duplicates import same_statement
+from embeddings.question import AnswerKind, Question, fits_kind
+from embeddings.search import Hit, ScoredSentence, SearchResult
+
+MAX_QUOTES = 5
+CHUNKS_QUOTED = 10  # ranked chunks whose sentences compete to be quoted
+# A sentence's rank is its own score, plus these times its chunk's score and whether it holds what the question wants.
+CHUNK_WEIGHT = 0.6
+KIND_BONUS = 0.08
+# A neighbour joins the quote when its score is at least this share of the best sentence's.
+NEIGHBOUR_SHARE = 0.62
+MAX_QUOTE_WORDS = 90
+# Further quotes must come close to the first, or they only dilute it.
+FURTHER_SHARE = 0.72
+
+# A sentence that begins so leans on the one before it.
+LEANING = re.compile(
+    r"^[\"“'‘(—–-]*(?:"
+    r"this|that|these|those|it|its|he|his|she|her|they|their|such|both"
+    r"|the (?:former|latter|initiative|plan|project|programme|program|report|company|agreement|model|scheme|policy|resolution"
+    r"|action plan|country|move|figure|number|same)"
+    r"|according to the (?:report|initiative|plan)"
+    r"|in addition|additionally|moreover|furthermore|also|besides|meanwhile|however|therefore|thus|so|but|and|yet"
+    r"|for instance|for example|as for|regarding|in detail|first|second|third|then|previously|as a result|among (?:them|these)"
+    r")\b",
+    re.IGNORECASE,
+)
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A verbatim passage and its source. `text == article.text[span.start:span.end]`."""
+
+    span: Span
+    text: str
+    answer: Span
+    answer_text: str
+    article: Article
+    paragraph: int
+    score: float
+    sentence_id: int
+    also_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A sentence that competes to be quoted, its chunk and its rank."""
+
+    scored: ScoredSentence
+    hit: Hit
+    rank: float
+
+
+def rank_sentences(question: Question, result: SearchResult) -> list[Ranked]:
+    """All sentences of the best chunks, best first."""
+    asked = frozenset(term.word.lower() for term in question.terms)
+    ranked = []
+    for hit in result.hits[:CHUNKS_QUOTED]:
+        for scored in hit.sentences:
+            fits = question.kind is not AnswerKind.ANY and fits_kind(scored.sentence.text, question.kind, asked)
+            ranked.append(Ranked(scored, hit, scored.score + CHUNK_WEIGHT * hit.score + KIND_BONUS * fits))
+    return sorted(ranked, key=lambda entry: (-entry.rank, entry.scored.sentence.id))
+
+
+def quote_candidates(ranked: Sequence[Ranked], store: CorpusStore) -> list[Quote]:
+    """One quote around each of the best sentences; a sentence stands in one quote only."""
+    quotes: list[Quote] = []
+    used: set[int] = set()
+    for entry in ranked[: 4 * MAX_QUOTES]:
+        if entry.scored.sentence.id in used:
+            continue
+        run = _run_around(entry)
+        run = [sentence for sentence in run if sentence.id not in used]
+        if entry.scored.sentence not in run or not _adjacent(run):
+            run = [entry.scored.sentence]
+        used.update(sentence.id for sentence in run)
+        quotes.append(_quote(entry, run, store))
+    return quotes
+
+
+def _run_around(entry: Ranked) -> list[StoredSentence]:
+    """The answering sentence, neighbours that answer nearly as well, and what it needs to stand by itself."""
+    sentences = list(entry.hit.sentences)
+    first = last = next(place for place, s in enumerate(sentences) if s is entry.scored)
+    enough = NEIGHBOUR_SHARE * entry.scored.score
+    while first and LEANING.match(sentences[first].sentence.text) and _fits(sentences[first - 1 : last + 1]):
+        first -= 1
+    if last + 1 < len(sentences) and sentences[last + 1].score >= enough and _fits(sentences[first : last + 2]):
+        last += 1
+    if first == last and first and sentences[first - 1].score >= enough and _fits(sentences[first - 1 : last + 1]):
+        first -= 1
+    return [scored.sentence for scored in sentences[first : last + 1]]
+
+
+def _fits(sentences: Sequence[ScoredSentence]) -> bool:
+    return sum(len(scored.sentence.text.split()) for scored in sentences) <= MAX_QUOTE_WORDS
+
+
+def _adjacent(run: Sequence[StoredSentence]) -> bool:
+    return all(b.id == a.id + 1 for a, b in itertools.pairwise(run))
+
+
+def _quote(entry: Ranked, run: Sequence[StoredSentence], store: CorpusStore) -> Quote:
+    answer = entry.scored.sentence
+    article = store.article(answer.span.article_id)
+    span = Span(article.id, run[0].span.start, run[-1].span.end)
+    return Quote(span, article.quote(span), answer.span, answer.text, article, answer.paragraph, entry.rank, answer.id)
+
+
+def distinct(quotes: Sequence[Quote], cosine: Callable[[int, int], float], count: int) -> list[Quote]:
+    """The first `count` statements; one that several articles make appears once, with "also in".
+
+    Args:
+        cosine: of two sentences, by their numbers.
+    """
+    kept: list[Quote] = []
+    for quote in quotes:
+        twin = next((place for place, other in enumerate(kept) if _same(quote, other, cosine)), None)
+        if twin is None:
+            if len(kept) < count:
+                kept.append(quote)
+        elif quote.article.id not in {kept[twin].article.id, *kept[twin].also_in}:
+            kept[twin] = replace(kept[twin], also_in=(*kept[twin].also_in, quote.article.id))
+    return kept
+
+
+def _same(one: Quote, other: Quote, cosine: Callable[[int, int], float]) -> bool:
+    return same_statement(one.answer_text, other.answer_text, lambda: cosine(one.sentence_id, other.sentence_id))
+
+
+def verified(quotes: Sequence[Quote], read_span: Callable[[Span], str]) -> list[Quote]:
+    """Only the quotes that the store gives back letter for letter; the others are logged by article and position."""
+    kept = []
+    for quote in quotes:
+        if is_verbatim(quote, read_span):
+            kept.append(quote)
+        else:
+            log.error(
+                "dropped a quote that does not match its article: %s %d-%d", quote.article.id, quote.span.start, quote.span.end
+            )
+    return kept
+
+
+def is_verbatim(quote: Quote, read_span: Callable[[Span], str]) -> bool:
+    """Whether a quote, and the answering part in it, are what the store holds at their positions."""
+    inside = quote.span.start <= quote.answer.start <= quote.answer.end <= quote.span.end
+    return inside and read_span(quote.span) == quote.text and read_span(quote.answer) == quote.answer_text
