@@ -14,9 +14,11 @@ from corpus.article import Article
 from corpus.store import CorpusStore
 from embeddings.names import missing_names
 from embeddings.question import FRAMING_WORDS, AnswerKind, Question, fits_kind
-from embeddings.search import ScoredSentence, SearchResult
+from embeddings.quotes import Quote
+from embeddings.search import Hit, ScoredSentence, SearchResult
 
 COEFFICIENTS = Path(__file__).with_name("abstention.json")
+SENTENCES_BEFORE = 1  # a speaker is often named one sentence earlier
 LOOKED_AT = 3  # best sentences that may bear the answer
 OFF_SUBJECT = 0.35  # cosine; below it, no development question had an answer
 
@@ -49,6 +51,7 @@ def gather_evidence(
     question: Question,
     result: SearchResult,
     ranked: Sequence[ScoredSentence],
+    first: Quote,
     matches: Mapping[str, float],
     store: CorpusStore,
 ) -> Evidence:
@@ -56,22 +59,17 @@ def gather_evidence(
 
     Args:
         ranked: the sentences that compete to be quoted, best first.
-        matches: how well the first quote meets each word of the question (`embeddings.late_interaction`).
+        first: the quote around the best of them.
+        matches: how well that quote meets each word of the question (`embeddings.late_interaction`).
     """
-    if not result.hits or not ranked or not question.terms:
-        return NO_EVIDENCE
-    best = ranked[0].sentence
-    hit = next(hit for hit in result.hits if hit.chunk.id == best.chunk_id)
-    article = store.article(best.span.article_id)
-    passage = f"{hit.chunk.text} {source_words(article)} {hit.chunk.heading or ''}"
+    hit = next(hit for hit in result.hits if hit.chunk.id == ranked[0].sentence.chunk_id)
     weight = {term.stem: result.rarity.get(term.stem, 0.0) for term in question.terms}
     total = sum(weight.values()) or 1.0
-    missing = missing_names(question.terms, question.names, question.text, passage)
+    missing = missing_names(question.terms, question.names, question.text, named_around(first, hit))
     known = store.chunk_frequency({part for term in question.terms for part in term.stem.split()})
     unknown = [term for term in question.terms if not all(part in known for part in term.stem.split())]
     asked = frozenset(term.word.lower() for term in question.terms)
-    near = [scored.sentence.text for scored in ranked[:LOOKED_AT]]
-    lacks_kind = question.kind is not AnswerKind.ANY and not any(fits_kind(text, question.kind, asked) for text in near)
+    lacks_kind = question.kind is not AnswerKind.ANY and not fits_kind(first.text, question.kind, asked)
     later = result.hits[5].score if len(result.hits) > 5 else 0.0
     gap = focus_gap(question, matches)
     return Evidence(
@@ -87,6 +85,12 @@ def gather_evidence(
         missing=tuple(term.word for term in missing),
         focus=tuple(term.word for term in question.focus) if gap > 0.5 else (),
     )
+
+
+def named_around(quote: Quote, hit: Hit) -> str:
+    """Where a name of the question may stand: in the quote, just before it, in its heading or in its source line."""
+    before = [s.sentence.text for s in hit.sentences if s.sentence.span.end <= quote.span.start][-SENTENCES_BEFORE:]
+    return " ".join([*before, quote.text, hit.chunk.heading or "", source_words(quote.article)])
 
 
 # A word whose best token lies below the first is not met, above the second it is; read off the development questions.
@@ -113,9 +117,11 @@ def _between(value: float, low: float, high: float) -> float:
 
 
 def source_words(article: Article) -> str:
-    """What a question may name to mean an article: its title, publisher, author and date."""
-    date = article.published_on.strftime("%Y %B") if article.published_on else ""
-    return " ".join(part for part in (article.title, article.publisher, article.author, date) if part)
+    """What a question may name to mean an article: its title, publisher and author.
+
+    Not its date: a question about another year would pass for one about the year of publication.
+    """
+    return " ".join(part for part in (article.title, article.publisher, article.author) if part)
 
 
 @dataclass(frozen=True)

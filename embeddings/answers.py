@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from corpus.store import Filters
-from embeddings.abstention import Abstainer, Evidence, default_abstainer, gather_evidence
+from embeddings.abstention import NO_EVIDENCE, Abstainer, Evidence, default_abstainer, gather_evidence
 from embeddings.encoder import Encoder, Vectors
 from embeddings.generation import Generation
 from embeddings.late_interaction import word_matches
@@ -64,13 +64,13 @@ def weigh(
 ) -> Weighed:
     """Search, pick the passages that could be quoted, and read the evidence off them."""
     result = generation.searcher.search(question.text, vector, hits, filters)
-    ranked = rank_sentences(question, result)
+    ranked = rank_sentences(result)
     candidates = quote_candidates(ranked, generation.store)
-    first = [quote.text for quote in candidates[:1]]
-    matches = word_matches(question.text, question.terms, first, encoder)
-    evidence = gather_evidence(
-        question, result, [entry.scored for entry in ranked], matches[0] if matches else {}, generation.store
-    )
+    if not candidates or not question.terms:
+        return Weighed(result, candidates, NO_EVIDENCE)
+    first = candidates[0]
+    matches = word_matches(question.text, question.terms, [first.text], encoder)[0]
+    evidence = gather_evidence(question, result, [entry.scored for entry in ranked], first, matches, generation.store)
     return Weighed(result, candidates, evidence)
 
 

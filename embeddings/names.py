@@ -80,7 +80,7 @@ def missing_names(terms: Sequence[Term], names: frozenset[str], question: str, p
     missing = []
     for term in terms:
         group = next((words for start, end, words in by_group if start <= term.start < end), [])
-        if term.stem not in names or _initials(group) in capitals or (term.word.isupper() and term.word in short):
+        if term.stem not in names or _abbreviated(group, capitals) or (term.word.isupper() and term.word in short):
             continue
         if " ".join(group).lower() in long_places():
             held = " ".join(group).lower() in passage.lower()
@@ -93,7 +93,14 @@ def missing_names(terms: Sequence[Term], names: frozenset[str], question: str, p
     return missing
 
 
+# Written as a figure in questions and as a word in articles, or the other way round.
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ORDINAL_WORD = {f"{n}{suffix}": ORDINALS[n - 1] for n in range(1, 11) for suffix in ("st", "nd", "rd", "th")}
+
+
 def _held(term: Term, stems: frozenset[str]) -> bool:
+    if (word := ORDINAL_WORD.get(term.word.lower())) and stem(word) in stems:
+        return True
     return not stems.isdisjoint(places().get(term.stem, frozenset({term.stem})))
 
 
@@ -103,13 +110,33 @@ def _held_in_part(group: Sequence[str], stems: frozenset[str]) -> bool:
     return (len(group) == 2 and held >= 1) or (len(group) > 2 and 3 * held >= 2 * len(group))
 
 
+def _abbreviated(group: Sequence[str], capitals: frozenset[str]) -> bool:
+    """Whether a passage has a name's initials; "ASEAN" keeps an inner letter of "Southeast"."""
+    letters = _initials(group)
+    if len(letters) < 4:
+        return letters in capitals
+    return any(len(short) - len(letters) in (0, 1) and _is_within(letters, short) for short in capitals)
+
+
+def _is_within(letters: str, word: str) -> bool:
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
+
+
 def _initials(group: Sequence[str]) -> str:
     return "".join(word[0] for word in group)
 
 
 def _groups(text: str) -> list[tuple[int, int, list[str]]]:
-    """Names of several words: where each stands and its capitalised words."""
-    return [(m.start(), m.end(), re.findall(r"[A-Z]\w*", m.group())) for m in CAPITALISED.finditer(text)]
+    """Names of several words: where each stands and its capitalised words; "Which" and the like are no part of one."""
+    found = []
+    for match in CAPITALISED.finditer(text):
+        words = [(m.start(), m.group()) for m in re.finditer(r"[A-Z]\w*", match.group())]
+        if words[0][1].lower() in STOP_WORDS:
+            words = words[1:]
+        if len(words) > 1:
+            found.append((match.start() + words[0][0], match.end(), [word for _, word in words]))
+    return found
 
 
 def initials(text: str) -> frozenset[str]:

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from embeddings.lexical_index import Term, informative_terms
-from embeddings.names import is_name
+from embeddings.lexical_index import Term, informative_terms, stem
+from embeddings.names import is_name, places
 
 MAX_QUESTION_LENGTH = 1000  # characters; the encoder's window of 256 word pieces ends before that
 
@@ -17,6 +17,7 @@ class AnswerKind(StrEnum):
     DATE = "date"
     PERSON = "person"
     PLACE = "place"
+    CITY = "city"
     ANY = "any"
 
 
@@ -34,6 +35,7 @@ KIND_PATTERNS = (
         ),
     ),
     (AnswerKind.PERSON, re.compile(r"\b(?:who|whom|whose)\b", re.I)),
+    (AnswerKind.CITY, re.compile(r"\b(?:what|which) (?:city|cities|town)\b", re.I)),
     (AnswerKind.PLACE, re.compile(r"\b(?:where|(?:what|which) (?:country|city|province|place|region|countries|cities))\b", re.I)),
 )
 NUMBER_WORDS = re.compile(
@@ -82,7 +84,7 @@ FRAMING_WORDS = frozenset(
     concern concerns currently describe described estimated expected explain explains figure figures forecast get
     gets getting give given gives go goes got happen happened happening high ever still help helps kind kinds large
     latest level like list lists listed look looks make makes made many mean meant means mention mentioned much name
-    named names now number opinion paper part parts people percent percentage place planned point points predicted
+    named names now number opinion paper part parts people percent percentage place planned point points purpose purposes stand stands predicted
     press projected question rate recent recently report reported reports role row said say says scale share show
     shown shows size state stated statement states supposed take takes taken tell thing things think thinks thought
     today topic topics total type types use used uses using view views way ways word words worth write writer
@@ -90,6 +92,7 @@ FRAMING_WORDS = frozenset(
     """.split()
 )
 AUXILIARY = r"(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|may|might|must)"
+WHO_VERB = re.compile(r"\bwho\s+(\w+)", re.I)
 FOCUS_PATTERNS = (
     re.compile(
         rf"\bhow (?:many|much)\s+(?!{AUXILIARY}\b)(.+?)(?=\s+(?:{AUXILIARY}|at|in|of|for|on|by|from|to|with|into)\b|[?.,]|$)",
@@ -98,12 +101,13 @@ FOCUS_PATTERNS = (
     re.compile(r"\bhow (old)\b", re.I),
     re.compile(rf"\b(?:what|which)\s+{AUXILIARY}\s+the\s+(.+?)\s+(?:of|in|for|behind)\b", re.I),
     re.compile(r"\b(?:what|which)\s+(?:is|was|are|were)\s+.+?['’]s?\s+(.+?)(?:\?|$)", re.I),
-    re.compile(r"\bwho\s+(\w+)", re.I),
+    WHO_VERB,
 )
 VERB_LAST = re.compile(rf"\b(?:when|why|where|how much|what|how)\s+(?:{AUXILIARY})\s+(.+)$", re.I)
 # "What does X say about Y" asks for no deed: any words about Y will do.
 OPINION = re.compile(
-    r"\b(?:say|said|think|thinks?|call(?:ed)?|describes?|explains?|account|view|mean|argue|believe|emphasi[sz]e|stress)\b", re.I
+    r"\b(?:say|said|think|thinks?|call(?:ed)?|describes?|explains?|account|view|mean|argue|believe|emphasi[sz]e|stress|talks?|talked|compared?|tells?|told|warn(?:s|ed)?|wrote|mentions?|notes?|noted)\b",
+    re.I,
 )
 
 
@@ -115,6 +119,8 @@ def focus_of(text: str, terms: list[Term], names: frozenset[str]) -> tuple[Term,
     """
     plain = [term for term in terms if term.stem not in names and term.word.lower() not in FRAMING_WORDS]
     for pattern in FOCUS_PATTERNS:
+        if pattern is WHO_VERB and OPINION.search(text):
+            continue
         if match := pattern.search(text):
             start, end = match.span(1)
             return tuple(term for term in plain if start <= term.start < end)
@@ -137,6 +143,8 @@ def fits_kind(text: str, kind: AnswerKind, asked: frozenset[str] = frozenset()) 
         return any(match.group().lower() not in asked for match in NUMBER_WORDS.finditer(text))
     if kind is AnswerKind.DATE:
         return any(match.group().lower() not in asked for match in DATE_WORDS.finditer(text))
-    if kind in {AnswerKind.PERSON, AnswerKind.PLACE}:
-        return any(match.group().lower() not in asked | COMMON_NAMES for match in NAME.finditer(text))
+    if kind in {AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.CITY}:
+        found = {match.group().lower() for match in NAME.finditer(text)} - asked - COMMON_NAMES
+        # A city is no country.
+        return any(kind is not AnswerKind.CITY or stem(name) not in places() for name in found)
     return True
