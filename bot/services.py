@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.settings import Settings
+from corpus.errors import CorpusbotError
 from corpus.store import Filters
 from embeddings.answers import Reply, answer_question
 from embeddings.encoder import Encoder, SentenceTransformerEncoder, Vectors
@@ -25,6 +26,10 @@ from embeddings.reindex import Progress, ReindexReport, reindex
 
 MOST_TOGETHER = 16  # questions encoded in one batch
 log = logging.getLogger(__name__)
+
+
+class StoppedError(CorpusbotError):
+    """A rebuild was given up because the process is being stopped."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ class Services:
         self._waiting: list[_Waiting] = []
         self._batch: asyncio.Future[None] | None = None
         self._reindexing = False
+        self._closing = False
 
     # --- generations -----------------------------------------------------------------------------------------------
 
@@ -199,6 +205,8 @@ class Services:
         loop = asyncio.get_running_loop()
 
         def report(done: int, total: int) -> None:
+            if self._closing:
+                raise StoppedError("The bot is being stopped; the archive stays as it was.")
             if progress:
                 loop.call_soon_threadsafe(progress, done, total)
 
@@ -208,7 +216,8 @@ class Services:
             self._reindexing = False
 
     def close(self) -> None:
-        """Finish what is under way and let go of all files."""
+        """Finish the answers under way, give up a rebuild (the old index stays), and let go of all files."""
+        self._closing = True
         self._answering.shutdown(wait=True, cancel_futures=True)
         self._indexing.shutdown(wait=True, cancel_futures=True)
         with self._lock:

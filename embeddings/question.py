@@ -80,15 +80,15 @@ def read_question(text: str) -> Question:
 # Words that frame a question but need not stand in its answer.
 FRAMING_WORDS = frozenset(
     """
-    account according amount answer article articles ask asked author big brought bring call called come comes
-    concern concerns currently describe described estimated expected explain explains figure figures forecast get
-    gets getting give given gives go goes got happen happened happening high ever still help helps kind kinds large
-    latest level like list lists listed look looks make makes made many mean meant means mention mentioned much name
-    named names now number opinion paper part parts people percent percentage place planned point points purpose purposes stand stands predicted
-    press projected question rate recent recently report reported reports role row said say says scale share show
-    shown shows size state stated statement states supposed take takes taken tell thing things think thinks thought
-    today topic topics total type types use used uses using view views way ways word words worth write writer
-    written wrote
+    according account amount answer article articles ask asked author big bring brought call called come comes
+    concern concerns currently describe described estimated ever expected explain explains figure figures forecast
+    get gets getting give given gives go goes got happen happened happening help helps high kind kinds large latest
+    level like list listed lists look looks made make makes many mean means meant mention mentioned much name named
+    names now number opinion paper part parts people percent percentage place planned point points predicted press
+    projected purpose purposes question rate recent recently report reported reports role row said say says scale
+    share show shown shows size stand stands state stated statement states still supposed take taken takes tell
+    thing things think thinks thought today topic topics total type types use used uses using view views way ways
+    word words worth write writer written wrote
     """.split()
 )
 AUXILIARY = r"(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|may|might|must)"

@@ -1,0 +1,35 @@
+# The two commands of the README: `make demo` and `make test`. Both make .venv if it is missing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+QUESTION ?= How many AI companies are there in China?
+
+.PHONY: demo test lint types evaluate lock clean
+
+demo: $(VENV)/installed
+	$(BIN)/corpusbot reindex --if-missing
+	$(BIN)/corpusbot ask "$(QUESTION)"
+
+test: $(VENV)/installed
+	$(BIN)/corpusbot reindex --if-missing
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed
+	$(BIN)/mypy
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $@
+
+# Writes constraints.txt anew from what is installed: run it after a change of pyproject.toml.
+lock:
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
+
+clean:
+	rm -rf $(VENV) data .pytest_cache .mypy_cache .ruff_cache *.egg-info
