@@ -3,14 +3,17 @@
 A figure or a speaker that differs makes two statements, however alike the rest is.
 """
 
+import calendar
 import re
 from collections.abc import Callable
 
-from embeddings.lexical_index import STOP_WORDS, WORD
+from embeddings.lexical_index import STOP_WORDS, WORD, stem
+from embeddings.names import places
 
 ALIKE = 0.86  # cosine; on our five articles every pair above it that passes the other tests is one statement
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(r"\b[A-Z][\w-]*")
+MONTHS = frozenset(calendar.month_name[1:])
 
 
 def same_statement(one: str, other: str, cosine: Callable[[], float]) -> bool:
@@ -21,7 +24,7 @@ def same_statement(one: str, other: str, cosine: Callable[[], float]) -> bool:
     """
     if _letters(one) == _letters(other):
         return True
-    if figures(one) != figures(other) or not (names(one) <= names(other) or names(other) <= names(one)):
+    if figures(one) != figures(other) or not _same_names(one, other):
         return False
     return cosine() >= ALIKE
 
@@ -35,8 +38,26 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(number.replace(",", "") for number in NUMBER.findall(text))
 
 
+def _same_names(one: str, other: str) -> bool:
+    """Whether two sentences speak of the same people, bodies and places; one of them may leave a place or month out."""
+    left_out, right_out = names(one) - names_held(other), names(other) - names_held(one)
+    if not left_out or not right_out:
+        return all(name in MONTHS or stem(name.lower()) in places() for name in left_out | right_out)
+    return False
+
+
 def names(text: str) -> frozenset[str]:
-    """The capitalised words of a sentence, the first word left out unless it is no common word."""
+    """The capitalised words of a sentence; its first word is left out, since every sentence begins with a capital."""
     found = {match.group() for match in NAME.finditer(text) if match.group().lower() not in STOP_WORDS}
     first = WORD.search(text)
     return frozenset(found - ({first.group()} if first else set()))
+
+
+def names_held(text: str) -> frozenset[str]:
+    """The names that a sentence holds in any form: its capitalised words, the first one too, and what its words shorten to.
+
+    "artificial intelligence" holds "AI".
+    """
+    letters = [word[0].upper() for word in re.findall(r"[^\W\d_]+", text)]
+    short = {"".join(letters[place : place + size]) for size in range(2, 6) for place in range(len(letters) - size + 1)}
+    return frozenset({match.group() for match in NAME.finditer(text)} | short)
