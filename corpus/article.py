@@ -108,12 +108,19 @@ def read_article(path: Path) -> Article:
         raise ArticleError(f"{path}: cannot be read as UTF-8 text ({error}). Run: corpusbot import {path}") from error
     try:
         post = frontmatter.loads(raw)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        # The mark counts from 0 after the opening "---" line.
-        line = mark.line + 2 if mark else 1
-        raise ArticleError(f"{path}:{line}: the front matter is not valid YAML. Mend that line.") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise front_matter_error(error, str(path)) from error
     return article_from_metadata(post.metadata, normalise(post.content), f"{path}", raw)
+
+
+def front_matter_error(error: yaml.YAMLError | ValueError, where: str) -> ArticleError:
+    """The sentence for front matter that cannot be read; a day that no calendar has is YAML's only `ValueError`."""
+    if isinstance(error, ValueError):
+        return ArticleError(f"{where}: the front matter holds a date that does not exist ({error}). Write it like 2025-03-05.")
+    mark = getattr(error, "problem_mark", None)
+    # The mark counts from 0 after the opening "---" line.
+    line = mark.line + 2 if mark else 1
+    return ArticleError(f"{where}:{line}: the front matter is not valid YAML. Mend that line.")
 
 
 def article_from_metadata(metadata: dict[str, Any], text: str, where: str, raw: str = "") -> Article:
@@ -127,6 +134,8 @@ def article_from_metadata(metadata: dict[str, Any], text: str, where: str, raw: 
     """
 
     def fail(key: str, problem: str) -> ArticleError:
+        if not raw:
+            return ArticleError(f"{where}: {problem}")
         line = next((n for n, row in enumerate(raw.splitlines(), 1) if row.startswith(f"{key}:")), 1)
         return ArticleError(f"{where}:{line}: {problem}")
 

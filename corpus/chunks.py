@@ -11,14 +11,26 @@ and left a lone quotation mark; syntok 1.4.4 split a headline at its semicolon a
 import itertools
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import nupunkt
 
 from corpus.article import Article, Paragraph, Span
 
-CHUNKER_VERSION = "1"
+CHUNKER_VERSION = "2"
 MAX_CHUNK_WORDS = 220  # about 300 word pieces: most press paragraphs stay whole
 MIN_CHUNK_WORDS = 60  # shorter paragraphs join their neighbours, so that one-sentence paragraphs keep a context
+# nupunkt's model takes "civilization.", "reports.", "coal." and 3,000 other words for abbreviations, and joins the sentences
+# that they part. Of its abbreviations that are letters without a full stop inside, only these are kept.
+ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr prof rev hon st jr sr gen sen rep gov col sgt capt adm maj messrs pres
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri
+    inc ltd co corp plc bros dept govt assn assoc univ ave blvd rd mt ft hwy
+    no nos vol pp fig figs ed eds al ca cf vs etc viz approx est
+    """.split()
+)
 # nupunkt knows English; Chinese and Japanese full stops are added at our side.
 WIDE_STOP = re.compile(r"[。！？!?]+[”’」』）\"']*")
 DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40},\s[^()]{3,20}\([^()]{2,40}\)\s?[-–—]+\s?")
@@ -57,9 +69,18 @@ def sentences_of(article: Article, paragraph: Paragraph) -> list[Sentence]:
     return found
 
 
+@cache
+def _tokenizer() -> Any:
+    tokenizer = nupunkt.load_default_model()
+    for word in tokenizer.abbreviations:
+        if len(word) > 1 and word.isalpha() and word not in ABBREVIATIONS:
+            tokenizer.remove_abbreviation(word)
+    return tokenizer
+
+
 def _sentence_bounds(text: str) -> list[tuple[int, int]]:
     bounds: list[tuple[int, int]] = []
-    for start, end in nupunkt.sent_spans(text):
+    for _, (start, end) in _tokenizer().tokenize_with_spans(text):
         cuts = [start, *(m.end() + start for m in WIDE_STOP.finditer(text[start:end]) if _ends_wide(m)), end]
         for left, right in itertools.pairwise(cuts):
             stripped = text[left:right].strip()
@@ -87,6 +108,7 @@ def split_article(article: Article, max_words: int = MAX_CHUNK_WORDS, min_words:
     chunks: list[Chunk] = []
     gathered: list[Sentence] = []
     heading: str | None = None
+    end = 0
 
     def close() -> None:
         if gathered:
@@ -94,9 +116,10 @@ def split_article(article: Article, max_words: int = MAX_CHUNK_WORDS, min_words:
             gathered.clear()
 
     for paragraph in article.paragraphs():
-        if paragraph.heading != heading or _words(gathered) >= min_words:
+        # What stands between two paragraphs is a heading, perhaps of the same words as the one before.
+        if article.text[end : paragraph.start].strip() or _words(gathered) >= min_words:
             close()
-        heading = paragraph.heading
+        heading, end = paragraph.heading, paragraph.end
         for sentence in sentences_of(article, paragraph):
             if gathered and _words([*gathered, sentence]) > max_words:
                 close()

@@ -63,30 +63,41 @@ def is_heading(line: str) -> bool:
 
 # Whole paragraphs that belong to the page, not to the article. Each needs the page's own wording: a paragraph that
 # only mentions comments or photos stays.
+NAMES = r"(?-i:[^\Wa-z][\w.'’-]*(?:[ ,、/]+(?:and )?[^\Wa-z][\w.'’-]*){0,6})"
 FURNITURE = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:image|photo|figure|picture|video|advertisement)\s*\d*\s*:?$",
         r".{0,400}[\[(](?:photo|picture|image|graphic)s?\s*(?:provided|by|from|courtesy|credit|:|/).{0,80}[\])]\s*$",
-        r".{0,400}(?:[.\s]|^)(?:photo|file photo|image|picture|graphic)s?(?: credit| courtesy)?\s*[:/]\s*[^.!?]{2,60}\.?$",
-        r"\(?\s*(?:web |chief |copy |responsible |managing )?editors?\s*[:：].{0,80}$",
-        r"\(?责任?编辑?[:：].{0,40}$",
-        r"(?:the )?(?:views|opinions)\b.{0,120}\b(?:do not|don['’]t|does not)\b.{0,40}\b(?:represent|reflect)\b.{0,120}$",
+        # The mark stands after a full stop or has a capital, and a name follows: "the big picture: growth" is a sentence.
+        r"(?:.{0,400}(?:[.!?\])”\"']\s*|\s(?=(?-i:[A-Z]))))?(?:photo|file photo|image|picture|graphic)s?(?: credit| courtesy)?"
+        r"\s*[:/]\s*(?-i:[^\Wa-z])[^.!?]{1,60}\.?$",
+        rf"[(（\[]?\s*(?:web |chief |copy |responsible |managing )?editors?\s*[:：]\s*{NAMES}\s*[)）\]]?$",
+        r"[(（\[]?(?:责任?编辑?|编辑)\s*[:：].{0,40}$",
+        r"(?:the )?(?:views|opinions)\b.{0,120}\b(?:do not|don['’]t|does not) necessarily (?:represent|reflect)\b.{0,120}$",
         r"(?:the )?(?:views|opinions) expressed .{0,80}\bare (?:those of|solely|his own|her own|their own|the author).{0,160}$",
-        r"if you have (?:a )?(?:specific|special) expertise\b.{0,300}$",
+        r"if you have (?:a )?(?:specific|special) expertise\b.{0,200}\b(?:send|write to|contact|e-?mail) us\b.{0,200}$",
         r"(?:was this (?:article |page |post )?helpful\??|no comments\s*:?|post a comment|comments?\s*(?:\(\d+\))?"
-        r"|leave a (?:comment|reply)|discussion|feedback|likes?|share(?: this)?(?: article)?|print"
+        r"|leave a (?:comment|reply)|feedback|likes?|share(?: this)?(?: article)?|print"
         r"|related (?:stories|articles|news)"
-        r"|read more\b.{0,80}|subscribe\b.{0,80}|sign up\b.{0,80}|newsletter|back to top|most (?:read|popular))$",
+        r"|read more(?:\s*[:：»›>…].{0,80}| (?:about|on|at|here)\b.{0,80})?"
+        r"|subscribe\b.{0,80}|sign up\b.{0,80}|newsletter|back to top|most (?:read|popular))$",
         r"likes and saves are stored in\b.{0,200}$",
         r"discussion is powered by\b.{0,300}$",
         r"(?:please enable javascript|we use cookies|this (?:site|website) uses cookies|accept (?:all )?cookies)\b.{0,300}$",
-        r"(?:copyright\b|©|\(c\) ?\d{4}).{0,120}(?:all rights reserved)?.{0,60}$",
+        r"(?:copyright\s*(?:©|\(c\)|\d{4}\b)|©|\(c\) ?\d{4}).{0,180}$",
     )
 ]
-E_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|\[email(?:\s|&#160;)*protected\]|\[at\][\w.-]+", re.IGNORECASE)
-BARE_DATE_AT_START = re.compile(r"^\s*(?:date\s*:?\s*)?(\d{4}-\d{2}-\d{2})\s+(?=\S)", re.IGNORECASE)
-BYLINE = re.compile(r"^by[ \t]+(?!the\b)([^\d.:;!?]{3,80})$", re.IGNORECASE)
+E_MAIL = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.-]*\w|\[email(?:\s|&#160;)*protected\]"
+    r"|[\w.+-]+\s*[\[({]at[\])}]\s*[\w-]+(?:\s*(?:\.|[\[({]dot[\])}])\s*[\w-]+)+",
+    re.IGNORECASE,
+)
+# A small letter after the date means that the date is part of the first sentence.
+BARE_DATE_AT_START = re.compile(
+    r"^\s*(?:date\s*:?\s*(\d{4}-\d{2}-\d{2})\s+(?=\S)|(\d{4}-\d{2}-\d{2})\s+(?=(?-i:[^\sa-z])))", re.I
+)
+BYLINE = re.compile(r"^by[ \t]+(?!the\b)([^\d:;!?]{2,79}[^\d.:;!?])$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -109,10 +120,10 @@ def remove_furniture(paragraphs: list[str], title: str | None = None) -> Cleaned
         The cleaned text (the form that `normalise` gives), the title if the first paragraph is one, the author of a
         byline, and the text of a bare date line, to be read by a date library.
     """
-    rows = [row for paragraph in paragraphs if (row := normalise(paragraph).replace("\n\n", " "))]
+    rows = [row for paragraph in paragraphs if (row := without_e_mails(normalise(paragraph).replace("\n\n", " ")))]
     date_line: str | None = None
     if rows and (match := BARE_DATE_AT_START.match(rows[0])):
-        date_line, rows[0] = match.group(1), rows[0][match.end() :]
+        date_line, rows[0] = match.group(1) or match.group(2), rows[0][match.end() :]
     found_title, rows = _split_title(rows, title)
     author: str | None = None
     kept: list[str] = []
@@ -121,9 +132,10 @@ def remove_furniture(paragraphs: list[str], title: str | None = None) -> Cleaned
         if near_top and author is None and (match := BYLINE.match(row)):
             author = match.group(1).strip()
         elif near_top and looks_like_date(row):
-            date_line = date_line or row
-        elif not is_furniture(row) and (mended := without_e_mails(row)):
-            kept.append(mended)
+            # The day of the last change is not the day of publication.
+            date_line = date_line or (None if row.casefold().startswith("updated") else row)
+        elif not is_furniture(row):
+            kept.append(row)
     while kept and is_heading(kept[-1]):
         # A heading with nothing under it headed a widget.
         kept.pop()
@@ -131,16 +143,22 @@ def remove_furniture(paragraphs: list[str], title: str | None = None) -> Cleaned
 
 
 def _split_title(rows: list[str], known: str | None) -> tuple[str | None, list[str]]:
-    if not rows:
+    place = next((n for n, row in enumerate(rows) if not _stands_around_title(row)), None)
+    if place is None:
         return known, rows
-    first = rows[0].lstrip("# ").strip()
+    row, rest = rows[place], rows[:place] + rows[place + 1 :]
+    first = row.lstrip("# ").strip()
     if known is not None:
-        return known, rows[1:] if _bare(first) == _bare(known) else rows
-    long_enough_body = len(rows) > 1 and any(len(row) > len(first) for row in rows[1:])
+        return known, rest if _bare(first) == _bare(known) else rows
+    long_enough_body = any(len(other) > len(first) for other in rest[place:])
     is_title = 3 <= len(first) <= 250 and not re.search(r"[.。;；,，][\"”’']?$", first) and long_enough_body
-    if is_title and (rows[0].startswith("# ") or first[0].isupper() or not first[0].isascii() or first[0].isdigit()):
-        return first, rows[1:]
+    if is_title and (row.startswith("# ") or first[0].isupper() or not first[0].isascii() or first[0].isdigit()):
+        return first, rest
     return None, rows
+
+
+def _stands_around_title(row: str) -> bool:
+    return is_furniture(row) or looks_like_date(row) or bool(BYLINE.match(row))
 
 
 def _bare(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import frontmatter
 import yaml
 
+from corpus.article import front_matter_error
 from corpus.cleaning import SENTENCE_END, is_heading, looks_like_date
 from corpus.errors import ArticleError
 
@@ -91,11 +92,8 @@ def _decode_legacy(raw: bytes, name: str) -> str:
 def _read_markdown(text: str, name: str) -> Document:
     try:
         post = frontmatter.loads(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ArticleError(
-            f"{name}:{mark.line + 2 if mark else 1}: the front matter is not valid YAML. Mend that line."
-        ) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise front_matter_error(error, name) from error
     return Document(markdown_paragraphs(post.content), dict(post.metadata))
 
 
@@ -239,8 +237,8 @@ def _pdf_paragraphs(lines: list[str]) -> list[str]:
         if re.search(r"[A-Za-z]-$", paragraphs[-1]) and line[:1].islower():
             paragraphs[-1] = paragraphs[-1][:-1] + line
         elif not line:
-            # A page break falls inside a sentence as often as not.
-            if SENTENCE_END.search(paragraphs[-1]) or len(paragraphs[-1]) < HEADING_LIMIT:
+            # A page break falls inside a sentence as often as not, but a line well short of the margin is a heading.
+            if SENTENCE_END.search(paragraphs[-1]) or len(paragraphs[-1]) < min(HEADING_LIMIT, margin * 0.8):
                 paragraphs.append("")
         else:
             paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()

@@ -5,6 +5,7 @@ Reads formats with `corpus.formats`, cleans with `corpus.cleaning`; what stays u
 
 import datetime as dt
 import os
+import re
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
@@ -148,6 +149,7 @@ def write_article(article: Article, collection: Path) -> Path:
         CollectionError: the folder cannot be written.
     """
     path = collection / file_name(article)
+    temporary = None
     try:
         handle, temporary = tempfile.mkstemp(dir=collection, suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -155,6 +157,8 @@ def write_article(article: Article, collection: Path) -> Path:
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
         raise CollectionError(f"{path} cannot be written: {error.strerror}.") from error
     return path
 
@@ -165,7 +169,7 @@ DERIVED = "derived:"  # marks an id that we made up from a title, until `_keep` 
 
 
 def _read_source(source: str, max_bytes: int, report: ImportReport) -> Iterator[tuple[str, Article | ArticleError]]:
-    if urlsplit(source).scheme in {"http", "https"}:
+    if source.lower().startswith(("http://", "https://")):
         yield source, _article_or_error(partial(_fetch, source, max_bytes))
         return
     path = Path(source)
@@ -184,7 +188,12 @@ def _read_folder(folder: Path, max_bytes: int, report: ImportReport) -> Iterator
     named: set[Path] = set()
     found = False
     for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.name == SOURCES or any(part.startswith(".") for part in path.relative_to(folder).parts):
+        dangling = path.is_symlink() and not path.exists()
+        if (
+            not (path.is_file() or dangling)
+            or path.name == SOURCES
+            or any(part.startswith(".") for part in path.relative_to(folder).parts)
+        ):
             continue
         try:
             known = _sources(path.parent)
@@ -232,6 +241,8 @@ def _read_file(path: Path, known: dict[str, Any], max_bytes: int) -> Article:
         raw = path.read_bytes()
     except OSError as error:
         raise ArticleError(f"{path}: cannot be read: {error.strerror}.") from error
+    # Checked by itself first, so that a mistake in sources.toml is not laid to the article's file.
+    article_from_metadata({"id": "checked", **_with_date(known)}, "checked", f"{path.parent / SOURCES}, [{path.name}]")
     return build_article(read_document(raw, path.suffix, str(path)), known, str(path), path.stem)
 
 
@@ -248,7 +259,9 @@ def _fetch(url: str, max_bytes: int) -> Article:
                 if len(raw) > max_bytes:
                     raise ArticleError(f"{url}: is over the limit of {max_bytes:,} bytes. Raise MAX_IMPORT_BYTES.")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise ArticleError(f"{url}: could not be fetched ({type(error).__name__}: {error}).") from error
+        # httpx adds a second line with a link to a page about the status.
+        reason = str(error).partition("\n")[0]
+        raise ArticleError(f"{url}: could not be fetched ({type(error).__name__}: {reason}).") from error
     suffix = {"application/pdf": ".pdf", "text/plain": ".txt", "text/markdown": ".md"}.get(kind, ".html")
     return build_article(read_document(bytes(raw), suffix, url), {"url": url}, url, urlsplit(url).path.rsplit("/", 1)[-1])
 
@@ -259,11 +272,11 @@ def build_article(document: Document, known: dict[str, Any], where: str, stem: s
     Raises:
         ArticleError: nothing is left after cleaning, or a value is malformed.
     """
-    given = {key: value for key, value in {**document.metadata, **known}.items() if value not in (None, "")}
-    if "id" not in document.metadata and "id" not in known and document.metadata:
+    own = document.metadata
+    if "id" not in own:
         # Front matter of other programs (tags, layout, draft …) is theirs; only our keys are read from a foreign file.
-        given = {key: value for key, value in given.items() if key in FOREIGN_KEYS or key in known}
-        given = {FOREIGN_KEYS.get(key, key): value for key, value in given.items()}
+        own = {FOREIGN_KEYS[key]: value for key, value in own.items() if key in FOREIGN_KEYS}
+    given = {key: value for key, value in {**own, **known}.items() if value not in (None, "")}
     title = given.get("title")
     cleaned = remove_furniture(document.paragraphs, title if isinstance(title, str) else None)
     if not cleaned.text:
@@ -271,10 +284,11 @@ def build_article(document: Document, known: dict[str, Any], where: str, stem: s
     metadata = {"title": cleaned.title, "author": cleaned.author, **given}
     if "published_on" not in metadata and cleaned.date_line:
         metadata["published_on"] = _date(cleaned.date_line)
-    if isinstance(metadata.get("published_on"), str):
-        metadata["published_on"] = _date(str(metadata["published_on"])) or metadata["published_on"]
+    metadata = _with_date(metadata)
     derived = "id" not in metadata
-    metadata.setdefault("id", slugify(str(metadata.get("title") or stem), max_length=80, word_boundary=True) or "article")
+    metadata.setdefault(
+        "id", slugify(str(metadata.get("title") or stem), max_length=80, word_boundary=True, save_order=True) or "article"
+    )
     article = article_from_metadata(metadata, cleaned.text, where)
     return replace(article, id=DERIVED + article.id) if derived else article
 
@@ -292,9 +306,24 @@ FOREIGN_KEYS = {
 }
 
 
+def _with_date(metadata: dict[str, Any]) -> dict[str, Any]:
+    """The same values, with a publication date that was written out in words read as a date where that is sure."""
+    written = metadata.get("published_on")
+    return {**metadata, "published_on": _date(written) or written} if isinstance(written, str) else metadata
+
+
+DATE_LABEL = re.compile(r"(?:published|posted|date)\s*(?:on|at)?\s*:?\s*", re.IGNORECASE)
+DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d")
+
+
 def _date(text: str) -> dt.date | None:
     """The day a line names, or nothing where day, month or year is missing or unsure."""
     import dateparser  # its language tables take half a second to load
 
-    found = dateparser.parse(text, languages=["en", "zh"], settings={"STRICT_PARSING": True, "PREFER_DATES_FROM": "past"})
+    text = DATE_LABEL.sub("", text.strip(), count=1)
+    if DAY_OR_MONTH_FIRST.match(text):
+        return None  # 03/04/2025 is a day in March or in April
+    # "absolute-time" alone: "yesterday" counts from the day of the import, which says nothing of the article.
+    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"]}
+    found = dateparser.parse(text, languages=["en", "zh"], settings=settings)
     return found.date() if found else None

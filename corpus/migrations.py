@@ -51,6 +51,7 @@ def migrate(db: Database) -> None:
     """Bring a database to the latest layout, each step in one transaction; `user_version` counts the steps done."""
     done: int = db.execute("PRAGMA user_version").fetchone()[0]
     for number, step in enumerate(MIGRATIONS[done:], done + 1):
-        with db.conn:
+        # Not `with db.conn`: sqlite-utils commits each statement unless a transaction of its own is open.
+        with db.atomic():
             step(db)
             db.execute(f"PRAGMA user_version = {number}")

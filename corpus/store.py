@@ -95,11 +95,15 @@ class CorpusStore:
         cure = "Run: corpusbot reindex"
         if not path.is_file():
             raise StoreError(f"{path} is missing. {cure}")
+        connection = None
         try:
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             intact = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         except sqlite3.DatabaseError as error:
+            if connection is not None:
+                connection.close()
             raise StoreError(f"{path} is damaged ({error}). {cure}") from error
         if intact != "ok":
             connection.close()
@@ -107,6 +111,9 @@ class CorpusStore:
         if version != LATEST:
             connection.close()
             raise StoreError(f"{path} has layout {version}, but this corpusbot reads layout {LATEST}. {cure}")
+        if not {"articles", "chunks", "sentences", "chunks_fts", "chunks_vocabulary"} <= tables:
+            connection.close()
+            raise StoreError(f"{path} is the database of another program. {cure}")
         return cls(Database(connection), path)
 
     def close(self) -> None:
@@ -123,7 +130,8 @@ class CorpusStore:
 
     def add_article(self, article: Article, chunks: Iterable[Chunk]) -> None:
         """Store an article with its chunks and sentences, all or nothing."""
-        with self._db.conn:
+        # Not `with self._db.conn`: sqlite-utils commits each statement unless a transaction of its own is open.
+        with self._db.atomic():
             values = {name: getattr(article, name) for name in (*ARTICLE_COLUMNS, "digest", "source_digest")}
             values["published_on"] = article.published_on.isoformat() if article.published_on else None
             values["kind"] = str(article.kind)
