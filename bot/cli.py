@@ -53,6 +53,12 @@ def main() -> None:
         # The reader of a pipe has gone: nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ERROR)
+    except Exception as error:
+        # Python's own exit code for it is 1, which means here that the articles do not answer.
+        logging.getLogger(__name__).debug("unforeseen", exc_info=True)
+        _fail(
+            f"an error that was not foreseen: {type(error).__name__}. Run it again with LOG_LEVEL=DEBUG and report what it says."
+        )
 
 
 def _fail(sentence: str) -> NoReturn:
@@ -144,7 +150,7 @@ def _ask_batch(services: "Services", path: Path, filters: "Filters", top: int) -
     from bot.terminal import print_timed_record
 
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusbotError(f"{path} cannot be read as UTF-8 text: {error}.") from error
     questions = [_batch_question(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]

@@ -4,6 +4,7 @@ A quotation is never cut. Where it does not fit, less is shown around it, then f
 """
 
 import re
+from dataclasses import replace
 
 import discord
 
@@ -20,8 +21,15 @@ EMBEDS_LIMIT = 10
 ANSWER_COLOUR = discord.Colour(0x2E7D32)
 DECLINED_COLOUR = discord.Colour(0x9E9E9E)
 NEAREST_SHOWN = 2
-QUESTION_SHOWN = 300  # letters of the question that are repeated above the answer
+# Letters shown of what is not a quotation; escaping can double them.
+QUESTION_SHOWN = 300
+REASON_SHOWN = 1000
+TITLE_SHOWN = 200
+PUBLISHER_SHOWN = 100
+URL_SHOWN = 1000  # a longer address is left out, for a cut one leads nowhere
+ALSO_IN_SHOWN = 5
 MARKDOWN = re.compile(r"([\\*_~`|<>\[\]()#@:])")
+ENDS_LINK = re.compile(r"[<>()\\]")
 LIST_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
 
 
@@ -38,15 +46,20 @@ def _dotless(text: str) -> str:
 
 def question_line(question: str) -> str:
     """The question above its answer, shortened when it is long; safe to send."""
-    shown = question if len(question) <= QUESTION_SHOWN else f"{question[: QUESTION_SHOWN - 1]}…"
-    return f"**{escape(shown)}**"[:CONTENT_LIMIT]
+    return f"**{escape(shortened(question, QUESTION_SHOWN))}**"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Text of at most `limit` letters; its end shows what was left out. Never for quotations."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def reply_embeds(reply: Reply) -> list[discord.Embed]:
     """The embeds of a reply, at least one; together within Discord's limits."""
     if isinstance(reply, Answer):
         return _within_total([_quote_embed(number, quote, ANSWER_COLOUR) for number, quote in enumerate(reply.quotes, 1)])
-    head = discord.Embed(description=f"**The articles do not answer this.** {escape(reply.reason)}", colour=DECLINED_COLOUR)
+    reason = escape(shortened(reply.reason, REASON_SHOWN))
+    head = discord.Embed(description=f"**The articles do not answer this.** {reason}", colour=DECLINED_COLOUR)
     nearest = [_quote_embed(number, quote, DECLINED_COLOUR) for number, quote in enumerate(reply.nearest[:NEAREST_SHOWN], 1)]
     if nearest:
         head.set_footer(text="The passages below are the nearest ones. They are not an answer.")
@@ -58,9 +71,7 @@ def _quote_embed(number: int, quote: Quote, colour: discord.Colour) -> discord.E
     for body in (quoted(quote), quoted(quote, only_answer=True)):
         if len(body) + len(source) + 2 <= DESCRIPTION_LIMIT:
             return discord.Embed(description=f"{body}\n\n{source}", colour=colour)
-    return discord.Embed(
-        description=f"*The passage is longer than Discord can show.*\n\n{source}"[:DESCRIPTION_LIMIT], colour=colour
-    )
+    return discord.Embed(description=f"*The passage is longer than Discord can show.*\n\n{source}", colour=colour)
 
 
 def quoted(quote: Quote, only_answer: bool = False) -> str:
@@ -73,12 +84,22 @@ def quoted(quote: Quote, only_answer: bool = False) -> str:
 
 def source_text(number: int, quote: Quote) -> str:
     """The source under a quotation: its number, what it is, and a link where the article has one."""
-    line = f"**[{number}]** {escape(source_line(quote.article, quote.paragraph))}"
-    if quote.article.url:
-        line += f" · [open](<{quote.article.url.replace('>', '%3E')}>)"
+    article = quote.article
+    title = article.title and shortened(article.title, TITLE_SHOWN)
+    publisher = article.publisher and shortened(article.publisher, PUBLISHER_SHOWN)
+    line = f"**[{number}]** {escape(source_line(replace(article, title=title, publisher=publisher), quote.paragraph))}"
+    if article.url and len(url := link_target(article.url)) <= URL_SHOWN:
+        line += f" · [open](<{url}>)"
     if quote.also_in:
-        line += f"\nAlso in: {escape(', '.join(quote.also_in))}"
+        more = len(quote.also_in) - ALSO_IN_SHOWN
+        named = ", ".join(quote.also_in[:ALSO_IN_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        line += f"\nAlso in: {escape(named)}"
     return line
+
+
+def link_target(url: str) -> str:
+    """An address in which no sign ends a Markdown link too early."""
+    return ENDS_LINK.sub(lambda match: f"%{ord(match.group()):02X}", url)
 
 
 def _within_total(embeds: list[discord.Embed]) -> list[discord.Embed]:

@@ -1,11 +1,14 @@
 """All settings, from the environment or a file `.env`; every mistake is named at once."""
 
 import difflib
+import io
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -46,6 +49,7 @@ class Settings(BaseSettings):
 
 
 NAMES = [name.upper() for name in Settings.model_fields]
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def load_settings(env_file: Path = ENV_FILE, **overrides: Any) -> Settings:
@@ -54,8 +58,8 @@ def load_settings(env_file: Path = ENV_FILE, **overrides: Any) -> Settings:
     Raises:
         SettingsError: any are misspelt or malformed; each is named with its value and the cure, secrets without value.
     """
-    from_file = {name.upper(): value for name, value in dotenv_values(env_file).items()} if env_file.is_file() else {}
-    mistakes = [_unknown(name, f"in {env_file}") for name in from_file if name not in NAMES]
+    from_file, mistakes = _read_file(env_file) if env_file.is_file() else ({}, [])
+    mistakes += [_unknown(name, f"in {env_file}") for name in from_file if name not in NAMES]
     mistakes += [_unknown(name, "in the environment") for name in os.environ if name not in NAMES and _meant(name)]
     values: dict[str, Any] = {
         name.lower(): value for name, value in from_file.items() if name in NAMES and value and name not in os.environ
@@ -69,6 +73,20 @@ def load_settings(env_file: Path = ENV_FILE, **overrides: Any) -> Settings:
     if mistakes or settings is None:
         raise SettingsError("\n".join(mistakes))
     return settings
+
+
+def _read_file(path: Path) -> tuple[dict[str, str | None], list[str]]:
+    """The values of a `.env`, and a sentence for each line that gives none."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        return {}, [f"{path} cannot be read as UTF-8 text ({type(error).__name__}). Save it as UTF-8."]
+    lines = list(parse_stream(io.StringIO(text)))
+    bad = [line for line in lines if line.error or (line.key and (line.value is None or not NAME.fullmatch(line.key)))]
+    values = dotenv_values(stream=io.StringIO("".join(line.original.string for line in lines if line not in bad)))
+    # The line itself is not repeated: it may be a token that lost its name.
+    mistakes = [f"{path}:{line.original.line} is not of the form NAME=value. Mend that line." for line in bad]
+    return {name.upper(): value for name, value in values.items()}, mistakes
 
 
 def _meant(name: str) -> str | None:

@@ -1,19 +1,21 @@
-"""Replies on a terminal: coloured for people, plain when piped, JSON for machines. Prints nothing of its own finding."""
+"""Replies on a terminal: coloured for people, plain when piped, JSON for machines. Prints nothing of its own finding.
+
+`corpusbot articles` prints through this module too, so what needs the index is imported where a reply is printed.
+"""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.records import reply_record
-from bot.services import TimedReply
 from bot.sources import source_line, title_of
 from corpus.article import Article, Kind
-from embeddings.answers import Answer
-from embeddings.quotes import Quote
+
+if TYPE_CHECKING:
+    from bot.services import TimedReply
+    from embeddings.quotes import Quote
 
 
 def print_json(console: Console, record: Any) -> None:
@@ -22,13 +24,16 @@ def print_json(console: Console, record: Any) -> None:
     console.file.flush()
 
 
-def print_reply(console: Console, timed: TimedReply) -> None:
+def print_reply(console: Console, timed: "TimedReply") -> None:
     """Print a reply: quotes with their sources, or why there are none."""
+    from embeddings.answers import Answer  # loads FAISS, which a list of articles does not need
+
     reply = timed.reply
     if isinstance(reply, Answer):
         _print_quotes(console, reply.quotes)
     else:
-        console.print(f"[bold]No answer in the articles.[/bold] {escape(reply.reason)}", soft_wrap=True)
+        # The reason may hold words of the question: no markup and no :emoji: is made of them.
+        console.print(Text.assemble(("No answer in the articles.", "bold"), " ", reply.reason), soft_wrap=True)
         if reply.nearest:
             console.print("Nearest passages (not an answer):", style="dim")
             _print_quotes(console, reply.nearest[:2])
@@ -37,7 +42,7 @@ def print_reply(console: Console, timed: TimedReply) -> None:
     )
 
 
-def _print_quotes(console: Console, quotes: tuple[Quote, ...]) -> None:
+def _print_quotes(console: Console, quotes: "tuple[Quote, ...]") -> None:
     for number, quote in enumerate(quotes, 1):
         if console.is_terminal:
             console.print(Padding(marked_text(quote), (0, 2)))
@@ -51,7 +56,7 @@ def _print_quotes(console: Console, quotes: tuple[Quote, ...]) -> None:
         console.print()
 
 
-def marked_text(quote: Quote) -> Text:
+def marked_text(quote: "Quote") -> Text:
     """The quote with its answering sentence in bold; on a plain terminal the letters alone."""
     text = Text(f"“{quote.text}”")
     text.stylize("bold", 1 + quote.answer.start - quote.span.start, 1 + quote.answer.end - quote.span.start)
@@ -85,6 +90,8 @@ def article_record(article: Article) -> dict[str, Any]:
     }
 
 
-def print_timed_record(console: Console, timed: TimedReply) -> None:
+def print_timed_record(console: Console, timed: "TimedReply") -> None:
     """Print a reply as one JSON object on one line."""
+    from bot.records import reply_record  # loads FAISS, as above
+
     print_json(console, reply_record(timed.reply, timed.took_ms))

@@ -11,6 +11,7 @@ afterwards. Builds nothing itself (`embeddings.reindex`).
 
 import json
 import os
+import re
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from embeddings.vector_index import VectorIndex
 
 MANIFEST, STORE, VECTORS, CURRENT = "manifest.json", "corpus.db", "vectors.faiss", "CURRENT"
 CURE = "Run: corpusbot reindex"
+GENERATION_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def current_id(data: Path) -> str | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise StaleIndexError(f"{path} cannot be read. {CURE}") from error
-    if not name or "/" in name or "\\" in name or name.startswith("."):
+    if not GENERATION_ID.fullmatch(name):
         raise StaleIndexError(f"{path} names no generation: {name[:60]!r}. {CURE}")
     return name
 

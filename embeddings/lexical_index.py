@@ -78,10 +78,11 @@ def terms_of(text: str) -> list[Term]:
 
 
 def informative_terms(text: str) -> list[Term]:
-    """The words that say what a question is about, each stem once; all words when nothing else is left."""
+    """The words that say what a question is about, each stem once and in their order; all words when nothing else is left."""
     terms = terms_of(text)
     kept = [term for term in terms if term.word.lower() not in STOP_WORDS] or terms
-    return list({term.stem: term for term in reversed(kept)}.values())[::-1]
+    first = {term.stem: term for term in reversed(kept)}
+    return sorted(first.values(), key=lambda term: term.start)
 
 
 def fts_query(terms: Sequence[Term]) -> str:

@@ -70,6 +70,8 @@ class Question:
 
 def read_question(text: str) -> Question:
     """Read a question; only its first thousand characters count."""
+    # Half of a surrogate pair is no letter: JSON can hold one, but neither the tokenizer nor SQLite takes it.
+    text = text.encode("utf-8", "replace").decode("utf-8")
     text = " ".join(text.split())[:MAX_QUESTION_LENGTH]
     terms = informative_terms(text)
     kind = next((kind for kind, pattern in KIND_PATTERNS if pattern.search(text)), AnswerKind.ANY)

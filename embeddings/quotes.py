@@ -24,7 +24,7 @@ CHUNK_WEIGHT = 0.6
 NEIGHBOUR_SHARE = 0.62
 MAX_QUOTE_WORDS = 90
 # Further quotes must come close to the first, or they only dilute it.
-FURTHER_SHARE = 0.72
+FURTHER_SHARE = 0.78
 
 # A sentence that begins so leans on the one before it.
 LEANING = re.compile(

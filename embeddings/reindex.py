@@ -143,10 +143,9 @@ def _articles_before(data: Path) -> dict[str, str]:
 def _new_id(data: Path) -> str:
     """An id that sorts by time: the UTC second, and a number where several fall into one."""
     second = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-    number = 0
-    while (generations_folder(data) / f"{second}-{number:02d}").exists():
-        number += 1
-    return f"{second}-{number:02d}"
+    # One more than the highest: the number of a generation that was removed is not given again.
+    numbers = [int(path.name.rpartition("-")[2]) for path in generations_folder(data).glob(f"{second}-[0-9]*")]
+    return f"{second}-{max(numbers, default=-1) + 1:02d}"
 
 
 def _build(

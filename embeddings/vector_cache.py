@@ -51,6 +51,10 @@ class KnownVectors:
                 "CREATE TABLE IF NOT EXISTS vectors"
                 " (text_digest TEXT, encoder_digest TEXT, vector BLOB, PRIMARY KEY (text_digest, encoder_digest)) WITHOUT ROWID"
             )
+            # Damage in the middle of a file would show only when its page is read, in the middle of a reindex.
+            if (found := self._db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+                raise sqlite3.DatabaseError(found)
+            self._db.execute("SELECT text_digest, encoder_digest, vector FROM vectors LIMIT 0")
         except sqlite3.DatabaseError:
             self._db.conn.close()
             raise

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from embeddings.encoder import Vectors
 from embeddings.errors import StaleIndexError
 
+LENGTH_TOLERANCE = 1e-3  # far above float32 rounding, far below any damaged bit that could change a ranking
+
 
 class VectorIndex:
     """Vectors of one generation, searched exactly."""
@@ -122,6 +124,11 @@ class VectorIndex:
             raise StaleIndexError(f"{path} is not an index that corpusbot made. {cure}")
         if index.d != dimension:
             raise StaleIndexError(f"{path} holds vectors of {index.d} numbers, but its manifest says {dimension}. {cure}")
+        with np.errstate(over="ignore", invalid="ignore"):
+            lengths = np.linalg.norm(index.index.reconstruct_n(0, index.ntotal), axis=1)
+        # Written so that NaN, which is neither more nor less than anything, fails too.
+        if not np.all(np.abs(lengths - 1) < LENGTH_TOLERANCE):
+            raise StaleIndexError(f"{path} is damaged: not all of its vectors have length 1. {cure}")
         loaded = cls(dimension)
         loaded._index = index
         return loaded

@@ -1,7 +1,7 @@
 """Reads a retrieval set in BEIR layout: corpus.jsonl, queries.jsonl, qrels/*.tsv (Thakur et al., NeurIPS 2021)."""
 
-import csv
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,19 +45,22 @@ def read_retrieval_set(folder: Path) -> RetrievalSet:
     Raises:
         EvaluationError: a file is missing, a line malformed, or a judgement names an unknown question or document.
     """
+    rows = _unique_rows(folder / "corpus.jsonl")
+    # Some public sets hold documents with a title and no text: they cannot be found, but questions may point to them.
     documents = [
-        Article(id=_text(row, "_id", place), text=normalise(_text(row, "text", place)), title=row.get("title") or None)
-        for row, place in _json_lines(folder / "corpus.jsonl")
+        Article(id=identifier, text=normalise(_text(row, "text", place)), title=str(row.get("title") or "") or None)
+        for identifier, (row, place) in rows.items()
         if row.get("text")
     ]
-    questions = {_text(row, "_id", place): _text(row, "text", place) for row, place in _json_lines(folder / "queries.jsonl")}
+    questions = {
+        identifier: _text(row, "text", place) for identifier, (row, place) in _unique_rows(folder / "queries.jsonl").items()
+    }
     files = sorted((folder / "qrels").glob("*.tsv"))
     if not files:
         raise EvaluationError(f"{folder / 'qrels'} holds no .tsv file. A BEIR folder has qrels/test.tsv.")
-    known = {document.id for document in documents}
     relevant: dict[str, dict[str, int]] = {}
     for question, document, grade, place in (row for path in files for row in _judgements(path)):
-        if question not in questions or document not in known:
+        if question not in questions or document not in rows:
             missing = f"question {question!r}" if question not in questions else f"document {document!r}"
             raise EvaluationError(f"{place}: the {missing} does not exist in this folder.")
         if grade > 0:
@@ -67,6 +70,16 @@ def read_retrieval_set(folder: Path) -> RetrievalSet:
             f"{folder}: there is nothing to measure; it has {len(documents)} documents and {len(relevant)} answers."
         )
     return RetrievalSet(folder.name, documents, questions, relevant)
+
+
+def _unique_rows(path: Path) -> dict[str, tuple[dict[str, Any], str]]:
+    found: dict[str, tuple[dict[str, Any], str]] = {}
+    for row, place in _json_lines(path):
+        identifier = _text(row, "_id", place)
+        if identifier in found:
+            raise EvaluationError(f"{place}: the _id {identifier!r} is taken by {found[identifier][1]}.")
+        found[identifier] = (row, place)
+    return found
 
 
 def _json_lines(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
@@ -89,22 +102,23 @@ def _json_lines(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
 
 def _text(row: dict[str, Any], key: str, place: str) -> str:
     value = row.get(key)
-    if not isinstance(value, str) or not value:
+    # JSON can hold half of a surrogate pair, which no file can.
+    if not isinstance(value, str) or not value or re.search("[\ud800-\udfff]", value):
         raise EvaluationError(f"{place}: {key!r} is {value!r}, but must be text.")
     return value
 
 
 def _judgements(path: Path) -> Iterator[tuple[str, str, int, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.reader(file, delimiter="\t"), 1):
-            if number == 1 and row and row[-1] == "score":
-                continue
-            if not row:
-                continue
-            try:
-                question, document, grade = row
-                yield question, document, int(grade), f"{path}:{number}"
-            except ValueError:
-                raise EvaluationError(
-                    f"{path}:{number}: must be question, document and a whole number, parted by tabs."
-                ) from None
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{path} cannot be read: {error}.") from error
+    for number, line in enumerate(lines, 1):
+        row = line.rstrip("\r").split("\t")
+        if row == [""] or (number == 1 and row[-1] == "score"):
+            continue
+        try:
+            question, document, grade = row
+            yield question, document, int(grade), f"{path}:{number}"
+        except ValueError:
+            raise EvaluationError(f"{path}:{number}: must be question, document and a whole number, parted by tabs.") from None

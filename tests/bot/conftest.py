@@ -1,0 +1,56 @@
+"""Fixtures: an operator's empty surroundings, and services with an encoder that can be computed by hand."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.services import Services
+from bot.settings import NAMES, Settings, load_settings
+from tests.bot.sample_articles import write_collection
+from tests.fake_encoder import FakeEncoder
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder without `.env`, and an environment without any of our settings."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def our_loggers_only_changed_here() -> Iterator[None]:
+    """Levels that the command line sets are put back, so that no test depends on the one before."""
+    before = {name: logging.getLogger(name).level for name in list(logging.root.manager.loggerDict)}
+    yield
+    for name, level in before.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture
+def settings(home: Path) -> Settings:
+    """Settings whose collection is the sample one."""
+    return load_settings(collection_dir=write_collection(home / "articles"), data_dir=home / "data")
+
+
+@pytest.fixture
+def encoder() -> FakeEncoder:
+    """The encoder of `services`."""
+    return FakeEncoder()
+
+
+@pytest.fixture
+def services(settings: Settings, encoder: FakeEncoder) -> Iterator[Services]:
+    """Services over the sample collection, indexed."""
+    made = Services(settings, encoder)
+    made.rebuild()
+    encoder.encoded.clear()
+    yield made
+    made.close()

@@ -1,0 +1,487 @@
+"""The bot among people: commands, mentions and direct messages, in simcord's Discord (real discord.py, no network)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import threading
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import pytest
+import simcord
+from filelock import FileLock
+from simcord import ChannelHandle, GuildHandle, MemberActor
+
+from bot.client import CorpusBot
+from bot.errors import UNFORESEEN
+from bot.render import escape, progress_text, question_line
+from bot.services import Services
+from bot.settings import Settings
+from corpus.article import Article
+from corpus.importing import write_article
+from embeddings.encoder import Vectors
+from embeddings.errors import ModelError
+from embeddings.generation import current_id
+from embeddings.reindex import Progress, ReindexReport
+from tests.bot.sample_articles import (
+    NOTICE,
+    NOTICE_QUESTION,
+    OFF_SUBJECT_QUESTION,
+    SOLAR_QUESTION,
+    SOLAR_SENTENCE,
+)
+from tests.fake_encoder import FakeEncoder
+
+PATIENCE_SECONDS = 60.0  # how long something is waited for before a test fails; never how long a test takes
+SOLAR_SOURCE = "“Roofs of Vetluga turn blue”, Harbour Gazette, 2 May 2024, ¶ 1"
+
+
+class WatchingEncoder(FakeEncoder):
+    """An encoder that notes what the bot had sent when a text reached it, and that can be told to wait or to fail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.env: simcord.Env | None = None
+        self.sent_before: dict[str, int] = {}
+        self.held_word = "\0"
+        self.failure: Exception | None = None
+        self.reached, self.gate = threading.Event(), threading.Event()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """As `FakeEncoder` does, after noting, waiting and failing."""
+        if self.env is not None:
+            self.sent_before.update((text, len(self.env.http_requests)) for text in texts)
+        if any(self.held_word in text for text in texts):
+            self.reached.set()
+            assert self.gate.wait(PATIENCE_SECONDS), "nobody opened the gate"
+        if self.failure is not None:
+            raise self.failure
+        return super().encode(texts)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server with the bot, a member and an administrator in it."""
+
+    env: simcord.Env
+    client: CorpusBot
+    guild: GuildHandle
+    channel: ChannelHandle
+    member: MemberActor
+    administrator: MemberActor
+
+    @property
+    def mention(self) -> str:
+        """What a member writes to mention the bot."""
+        assert self.client.user is not None
+        return self.client.user.mention
+
+    def from_bot(self, channel: ChannelHandle | None = None) -> list[discord.Message]:
+        """What the bot has said in a channel."""
+        return [message for message in (channel or self.channel).history() if message.author == self.client.user]
+
+    async def say(self, content: str, **named: Any) -> list[discord.Message]:
+        """Let the member say something; returns what the bot said to it."""
+        before = len(self.from_bot())
+        await self.member.send(self.channel, content, **named)
+        return self.from_bot()[before:]
+
+
+@pytest.fixture
+def encoder() -> WatchingEncoder:
+    """The encoder of `services`."""
+    return WatchingEncoder()
+
+
+@asynccontextmanager
+async def running(services: Services, settings: Settings, check_errors: bool = True) -> AsyncIterator[Server]:
+    """The bot in a server of its own; in the end, everything that it sent must have allowed no mention.
+
+    Args:
+        check_errors: whether an error that the bot raised fails the test.
+    """
+    client = CorpusBot(services, settings.data_dir)
+    # Not `simcord.run`: what it enters in a fixture's task cannot be left in another one.
+    env = simcord.Env(client, settle_timeout=PATIENCE_SECONDS, check_errors=check_errors)
+    await env.start()
+    try:
+        guild = env.create_guild()
+        channel = guild.create_text_channel("press")
+        office = guild.create_role("office", permissions=discord.Permissions(administrator=True))
+        member = guild.add_member(env.create_user("ann"))
+        administrator = guild.add_member(env.create_user("root"), roles=[office])
+        await env.settle()
+        if isinstance(services.encoder, WatchingEncoder):
+            services.encoder.env = env
+        yield Server(env, client, guild, channel, member, administrator)
+    finally:
+        await env.shutdown()
+    assert pings_nobody(env)
+    if check_errors:
+        env.raise_errors()
+
+
+@pytest.fixture
+async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
+    """A server whose bot must not raise."""
+    async with running(services, settings) as made:
+        yield made
+
+
+@pytest.fixture
+async def faulty_server(services: Services, settings: Settings) -> AsyncIterator[Server]:
+    """A server whose bot may raise: what it says then is looked at."""
+    async with running(services, settings, check_errors=False) as made:
+        yield made
+
+
+def pings_nobody(env: simcord.Env) -> bool:
+    """Whether everything that was sent, to the last message, allowed no mention at all."""
+    for entry in env.http_requests:
+        body = entry.json if isinstance(entry.json, dict) else {}
+        body = body.get("data") or body
+        if body.get("content") or body.get("embeds"):
+            allowed = body.get("allowed_mentions")
+            assert allowed is not None and allowed["parse"] == [], entry
+            assert not allowed.get("users") and not allowed.get("roles") and not allowed.get("replied_user"), entry
+    return True
+
+
+def description(embed: discord.Embed) -> str:
+    """An embed's text, which ours always have."""
+    assert embed.description
+    return embed.description
+
+
+def is_sourced_answer(embeds: list[discord.Embed]) -> bool:
+    """Whether these embeds answer the solar question, each with a source under its quote."""
+    assert embeds
+    assert f"**{escape(SOLAR_SENTENCE)}**" in description(embeds[0])
+    assert SOLAR_SOURCE in description(embeds[0])
+    for number, embed in enumerate(embeds, 1):
+        quote, source = description(embed).rsplit("\n\n", 1)
+        assert quote.startswith("> ") and source.startswith(f"**[{number}]** ")
+    return True
+
+
+def is_one_plain_sentence(text: str) -> bool:
+    """Whether a member is spared the inner workings."""
+    assert text.endswith(".") and "\n" not in text
+    assert not any(word in text for word in ("Traceback", "Error", "/", "MiniLM", "fake-words", "corpusbot"))
+    return True
+
+
+# --- /ask ------------------------------------------------------------------------------------------------------------
+
+
+async def test_ask_answers_with_quotes_and_sources(server: Server) -> None:
+    """The question stands above, each quote in an embed of its own with its source, for all to see."""
+    result = await server.member.slash(server.channel, "ask", question=SOLAR_QUESTION)
+    assert result.response is not None and not result.response.ephemeral
+    assert result.response.content == question_line(SOLAR_QUESTION)
+    assert is_sourced_answer(result.response.embeds)
+
+
+async def test_ask_declines_in_words(server: Server) -> None:
+    """Nothing in the articles is an answer too, with its reason."""
+    result = await server.member.slash(server.channel, "ask", question=OFF_SUBJECT_QUESTION)
+    assert result.response is not None
+    first = description(result.response.embeds[0])
+    assert first.startswith("**The articles do not answer this.** ")
+    assert is_one_plain_sentence(first)
+
+
+async def test_ask_is_acknowledged_before_anything_is_computed(server: Server, encoder: WatchingEncoder) -> None:
+    """Discord waits three seconds: the acknowledgement is sent before the question reaches the encoder."""
+    already = len(server.env.http_requests)
+    result = await server.member.slash(server.channel, "ask", question=SOLAR_QUESTION)
+    assert result.acknowledged
+    sent = server.env.http_requests[already : encoder.sent_before[SOLAR_QUESTION]]
+    assert [entry.path.rsplit("/", 1)[1] for entry in sent] == ["callback"]
+    assert isinstance(sent[0].json, dict) and sent[0].json["type"] == 5
+
+
+async def test_ask_works_in_direct_messages(server: Server) -> None:
+    """Nobody has to ask in public."""
+    result = await server.member.user.slash("ask", question=SOLAR_QUESTION)
+    assert is_sourced_answer(result.response.embeds)
+
+
+async def test_a_question_longer_than_allowed_is_refused_by_discord(server: Server) -> None:
+    """The command declares its limit, so a member learns of it while writing."""
+    with pytest.raises(simcord.OptionError):
+        await server.member.slash(server.channel, "ask", question="x" * 1001)
+    result = await server.member.slash(server.channel, "ask", question="@" * 1000)
+    assert result.response is not None and len(result.response.content) <= 2000
+
+
+async def test_an_article_cannot_ping_anybody(server: Server) -> None:
+    """Mentions and markup in an article are shown letter for letter and reach nobody."""
+    result = await server.member.slash(server.channel, "ask", question=NOTICE_QUESTION)
+    assert result.response is not None
+    shown = description(result.response.embeds[0])
+    assert escape(NOTICE.text.split("\n")[0]) in shown.replace("> **", "").replace("**\n", "\n")
+    assert not result.response.message.mention_everyone and not result.response.message.role_mentions
+    assert pings_nobody(server.env)
+
+
+async def test_a_question_cannot_ping_anybody(server: Server) -> None:
+    """The bot repeats the question, but not its mentions; the guard is in what is sent, not only in the escaping."""
+    question = f"@everyone @here {server.administrator.mention} how many solar roofs did Vetluga count?"
+    result = await server.member.slash(server.channel, "ask", question=question)
+    assert result.response is not None and result.response.content == question_line(question)
+    message = result.response.message
+    assert not message.mention_everyone and not message.mentions
+    assert pings_nobody(server.env)
+
+
+# --- mentions and direct messages ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["{} " + SOLAR_QUESTION, SOLAR_QUESTION + " {}", "{}\n" + SOLAR_QUESTION + "{}"])
+async def test_a_mention_is_answered(server: Server, form: str) -> None:
+    """Wherever in the message it stands; the answer is a reply to the question."""
+    (reply,) = await server.say(form.replace("{}", server.mention))
+    assert is_sourced_answer(reply.embeds)
+    assert reply.reference is not None
+
+
+async def test_the_mention_is_no_part_of_the_question(server: Server, encoder: WatchingEncoder) -> None:
+    """What is looked for is the words around it."""
+    await server.say(f"{server.mention}  {SOLAR_QUESTION}")
+    assert SOLAR_QUESTION in encoder.encoded
+    assert not any("<@" in text for text in encoder.encoded)
+
+
+async def test_a_mention_is_declined_in_words(server: Server) -> None:
+    """An off-subject mention gets a reason, not silence."""
+    (reply,) = await server.say(f"{server.mention} {OFF_SUBJECT_QUESTION}")
+    assert description(reply.embeds[0]).startswith("**The articles do not answer this.** ")
+
+
+async def test_a_reply_to_the_bot_is_answered(server: Server) -> None:
+    """One may go on asking below an answer, without mentioning the bot again."""
+    (first,) = await server.say(f"{server.mention} {OFF_SUBJECT_QUESTION}")
+    (second,) = await server.say(SOLAR_QUESTION, reply_to=first)
+    assert is_sourced_answer(second.embeds)
+
+
+async def test_a_direct_message_is_answered(server: Server) -> None:
+    """No mention is needed where nobody else is there."""
+    await server.member.send_dm(SOLAR_QUESTION)
+    (reply,) = server.from_bot(server.member.user.dm_channel)
+    assert is_sourced_answer(reply.embeds)
+
+
+@pytest.mark.parametrize("content", ["{}", "  {}\n{} "])
+async def test_an_empty_mention_gets_a_hint(server: Server, content: str) -> None:
+    """Who only calls the bot is told how to ask."""
+    (reply,) = await server.say(content.replace("{}", server.mention))
+    assert "/ask" in reply.content and not reply.embeds
+
+
+async def test_other_talk_is_ignored(server: Server, encoder: WatchingEncoder) -> None:
+    """Messages to others, to everybody or in answer to others are none of the bot's business and are not even read."""
+    said = await server.say(SOLAR_QUESTION)
+    said += await server.say(f"@everyone {SOLAR_QUESTION}")
+    said += await server.say(f"{server.administrator.mention} {SOLAR_QUESTION}")
+    others = await server.administrator.send(server.channel, "Lunch?")
+    said += await server.say(SOLAR_QUESTION, reply_to=others)
+    assert said == []
+    assert SOLAR_QUESTION not in encoder.encoded
+
+
+async def test_bots_are_ignored(server: Server) -> None:
+    """Two bots must not talk for ever: neither another bot nor a webhook is answered, mention or not."""
+    robot = server.guild.add_member(server.env.create_user("robot", bot=True))
+    await robot.send(server.channel, f"{server.mention} {SOLAR_QUESTION}")
+    await server.guild.create_webhook(server.channel).send(f"{server.mention} {SOLAR_QUESTION}")
+    assert server.from_bot() == []
+
+
+async def test_text_commands_do_not_exist(server: Server) -> None:
+    """A mention followed by a command's name is a question like any other."""
+    (reply,) = await server.say(f"{server.mention} reindex")
+    assert description(reply.embeds[0]).startswith("**The articles do not answer this.** ")
+
+
+async def test_a_mention_that_cannot_be_answered_is_left(faulty_server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    """Where the bot may not write, it logs that and goes on."""
+    faulty_server.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    assert await faulty_server.say(f"{faulty_server.mention} {SOLAR_QUESTION}") == []
+    assert await faulty_server.say(f"{faulty_server.mention} {SOLAR_QUESTION}")
+    assert "Vetluga" not in caplog.text
+
+
+# --- failures --------------------------------------------------------------------------------------------------------
+
+FAILURES = [
+    RuntimeError("/srv/secret: all-MiniLM-L6-v2\nTraceback"),
+    ModelError("The model '/srv/all-MiniLM-L6-v2' cannot be loaded. Run: corpusbot doctor"),
+]
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=["unforeseen", "model"])
+async def test_a_failed_command_is_one_sentence(faulty_server: Server, encoder: WatchingEncoder, failure: Exception) -> None:
+    """A member sees neither traceback, path nor model name, and the waiting sign goes away."""
+    encoder.failure = failure
+    result = await faulty_server.member.slash(faulty_server.channel, "ask", question=SOLAR_QUESTION)
+    assert result.response is not None and result.response.embeds == []
+    assert is_one_plain_sentence(result.response.content)
+    assert (result.response.content == UNFORESEEN) == isinstance(failure, RuntimeError)
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=["unforeseen", "model"])
+async def test_a_failed_mention_is_one_sentence(faulty_server: Server, encoder: WatchingEncoder, failure: Exception) -> None:
+    """A mention is never met with silence; the next one is answered."""
+    encoder.failure = failure
+    (reply,) = await faulty_server.say(f"{faulty_server.mention} {SOLAR_QUESTION}")
+    assert is_one_plain_sentence(reply.content)
+    encoder.failure = None
+    (reply,) = await faulty_server.say(f"{faulty_server.mention} {SOLAR_QUESTION}")
+    assert is_sourced_answer(reply.embeds)
+
+
+async def test_a_missing_index_is_told_in_words(settings: Settings) -> None:
+    """Before the first reindex the bot runs, says what is missing, and an administrator can mend it from Discord."""
+    services = Services(settings, FakeEncoder())
+    try:
+        async with running(services, settings, check_errors=False) as server:
+            result = await server.member.slash(server.channel, "ask", question=SOLAR_QUESTION)
+            assert result.response is not None and "/reindex" in result.response.content
+            assert is_one_plain_sentence(result.response.content.replace("/reindex", "reindex"))
+            await server.administrator.slash(server.channel, "reindex")
+            result = await server.member.slash(server.channel, "ask", question=SOLAR_QUESTION)
+            assert result.response is not None and is_sourced_answer(result.response.embeds)
+    finally:
+        services.close()
+
+
+# --- /reindex --------------------------------------------------------------------------------------------------------
+
+
+async def reindex_command_id(server: Server) -> int:
+    """The id under which Discord knows the command."""
+    with server.env._bot_scope():
+        return next(command.id for command in await server.client.tree.fetch_commands() if command.name == "reindex")
+
+
+async def test_reindex_is_not_shown_to_members(server: Server) -> None:
+    """Discord is told that the command is for administrators, and for servers only."""
+    assert server.member.available_commands(server.channel) == ("ask",)
+    assert set(server.administrator.available_commands(server.channel)) == {"ask", "reindex"}
+    assert server.administrator.user.available_commands() == ("ask",)
+
+
+async def test_reindex_is_refused_to_a_member_whom_discord_lets(server: Server, settings: Settings) -> None:
+    """A server's settings can show the command to anybody: the bot itself refuses, in words that only they see."""
+    server.guild.set_command_permissions(await reindex_command_id(server), {server.member: True})
+    before = current_id(settings.data_dir)
+    result = await server.member.slash(server.channel, "reindex")
+    assert result.response is not None and result.response.ephemeral
+    assert result.response.content == "Only administrators of this server may rebuild the archive."
+    assert current_id(settings.data_dir) == before
+
+
+async def test_an_administrator_rebuilds_with_progress(
+    server: Server, services: Services, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The administrator alone sees how far it is, then what was done; the new article is quoted at once."""
+    write_article(Article(id="kiosk", text="The kiosk of Ostrava sells gingerbread."), settings.collection_dir)
+    rebuild_aside = services.rebuild_aside
+
+    def contents() -> list[str]:
+        bodies = [entry.json for entry in server.env.http_requests if isinstance(entry.json, dict)]
+        return [body["content"] for body in bodies if "content" in body]
+
+    async def in_two_steps(progress: Progress) -> ReindexReport:
+        # simcord lets no timer fire while a thread works, so the number to be shown comes before the real rebuild.
+        progress(3, 12)
+        for _ in range(1000):
+            if any("3 of 12" in content for content in contents()):
+                break
+            await asyncio.sleep(0.01)
+        return await rebuild_aside(progress)
+
+    monkeypatch.setattr(services, "rebuild_aside", in_two_steps)
+    monkeypatch.setattr(sys.modules["bot.cogs.admin"], "EDIT_SECONDS", 0.02)
+    result = await server.administrator.slash(server.channel, "reindex")
+    assert result.response is not None and result.response.ephemeral
+    assert progress_text(3, 12) in contents()
+    assert contents()[-1].startswith("The archive is rebuilt: 4 articles (1 added, 0 changed, 0 removed), ")
+    assert result.response.content == contents()[-1]
+    answered = await server.member.slash(server.channel, "ask", question="What does the kiosk of Ostrava sell?")
+    assert answered.response is not None
+    assert "The kiosk of Ostrava sells gingerbread." in description(answered.response.embeds[0])
+
+
+async def test_a_second_rebuild_is_refused_in_words(
+    server: Server, services: Services, settings: Settings, encoder: WatchingEncoder
+) -> None:
+    """While one runs, another administrator is told so, and the first one ends well."""
+    write_article(Article(id="kiosk", text="The kiosk sells gingerbread."), settings.collection_dir)
+    encoder.held_word = "gingerbread"
+    first = asyncio.ensure_future(services.rebuild_aside())
+    assert await asyncio.to_thread(encoder.reached.wait, PATIENCE_SECONDS)
+    result = await server.administrator.slash(server.channel, "reindex")
+    assert result.response is not None and result.response.ephemeral
+    assert result.response.content == "A rebuild of the archive is already running."
+    encoder.gate.set()
+    assert (await first).manifest.articles == 4
+
+
+async def test_a_rebuild_in_another_process_is_told(server: Server, settings: Settings) -> None:
+    """`corpusbot reindex` in a terminal keeps the command out, in words."""
+    with FileLock(settings.data_dir / "reindex.lock"):
+        result = await server.administrator.slash(server.channel, "reindex")
+    assert result.response is not None
+    assert result.response.content.startswith("A rebuild of the archive is already running. ")
+
+
+async def test_a_failed_rebuild_is_told_and_changes_nothing(server: Server, settings: Settings) -> None:
+    """A malformed article: one sentence without a path, and the archive answers as before."""
+    (settings.collection_dir / "bad.md").write_text("no front matter", encoding="utf-8")
+    result = await server.administrator.slash(server.channel, "reindex")
+    assert result.response is not None
+    assert is_one_plain_sentence(result.response.content)
+    assert result.response.content.endswith("The archive is as it was before.")
+    answered = await server.member.slash(server.channel, "ask", question=SOLAR_QUESTION)
+    assert answered.response is not None and is_sourced_answer(answered.response.embeds)
+
+
+async def test_a_lost_progress_line_does_not_stop_the_rebuild(server: Server, settings: Settings) -> None:
+    """The rebuild matters more than its progress."""
+    before = current_id(settings.data_dir)
+    server.env.inject_error("PATCH", "/webhooks/*", status=500, times=None)
+    await server.administrator.slash(server.channel, "reindex")
+    assert current_id(settings.data_dir) != before
+
+
+# --- privacy ---------------------------------------------------------------------------------------------------------
+
+
+async def test_nobodys_words_are_logged(
+    faulty_server: Server, encoder: WatchingEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """At the finest level, our own loggers hold neither questions, messages, names nor tokens; also when things fail."""
+    caplog.set_level(logging.DEBUG)
+    server = faulty_server
+    await server.member.slash(server.channel, "ask", question="Has Quillfeather solar roofs?")
+    await server.say(f"{server.mention} Has Quillfeather solar roofs in Vetluga?")
+    await server.member.send_dm("Quillfeather asks in secret.")
+    await server.say("Quillfeather talks to others.")
+    encoder.failure = ValueError("Quillfeather")
+    await server.member.slash(server.channel, "ask", question="Quillfeather again?")
+    await server.say(f"{server.mention} Quillfeather again?")
+    ours = [record for record in caplog.records if record.name.split(".")[0] in {"bot", "embeddings", "corpus"}]
+    assert {record.levelno for record in ours} >= {logging.INFO, logging.ERROR}
+    for record in ours:
+        line = logging.Formatter().format(record)
+        assert "Quillfeather" not in line and "Vetluga" not in line
+        assert server.member.name not in line.split() and str(server.member.id) not in line
+        assert "simcord.fake.token" not in line

@@ -1,0 +1,175 @@
+"""When the articles do not answer, that is said, with a reason."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from embeddings.abstention import (
+    NO_EVIDENCE,
+    Abstainer,
+    Evidence,
+    default_abstainer,
+    focus_gap,
+    reason,
+    source_words,
+    word_match,
+)
+from embeddings.answers import Abstention, Answer, answer_question, weigh
+from embeddings.question import read_question
+
+GOOD = Evidence(
+    cosine=0.8,
+    chunk_cosine=0.6,
+    word_match=1,
+    missing_names=0,
+    any_missing=0,
+    focus_gap=0,
+    unknown_words=0,
+    lacks_kind=0,
+    margin=0.2,
+)
+
+
+def evidence_for(question, town, encoder):
+    """What the town's articles have to say to a question."""
+    read = read_question(question)
+    return weigh(read, town, encoder, encoder.encode([read.text])[0]).evidence
+
+
+# --- the shipped curve ---------------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_curve_knows_every_signal():
+    """The coefficients on file are those of the evidence that is gathered, no more and no fewer."""
+    assert set(default_abstainer().weights) == set(GOOD.values())
+    assert default_abstainer().judge(GOOD).answered
+    assert not default_abstainer().judge(NO_EVIDENCE).answered
+
+
+@pytest.mark.parametrize("name", ["missing_names", "any_missing", "focus_gap", "unknown_words", "lacks_kind"])
+def test_what_is_missing_makes_less_sure(name):
+    """Whatever a passage lacks lowers the confidence."""
+    curve = default_abstainer()
+    assert curve.confidence(replace(GOOD, **{name: 1.0})) < curve.confidence(GOOD)
+
+
+@pytest.mark.parametrize("name", ["cosine", "chunk_cosine", "word_match"])
+def test_what_fits_makes_surer(name):
+    """Likeness of meaning and words raises the confidence."""
+    curve = default_abstainer()
+    assert curve.confidence(GOOD) > curve.confidence(replace(GOOD, **{name: 0.1}))
+
+
+def test_the_confidence_is_the_logistic_curve():
+    """1 / (1 + exp(-(bias + weights · evidence))), and answered from the threshold on."""
+    names = [field.name for field in fields(Evidence) if field.name not in {"missing", "focus"}]
+    curve = Abstainer(dict.fromkeys(names, 0.0) | {"cosine": 2.0}, bias=-1.0, threshold=0.5)
+    assert curve.confidence(replace(GOOD, cosine=0.5)) == 0.5
+    assert curve.judge(replace(GOOD, cosine=0.5)).answered
+    assert not curve.judge(replace(GOOD, cosine=0.49)).answered
+    assert curve.confidence(replace(GOOD, cosine=1e6)) <= 1
+
+
+# --- the evidence --------------------------------------------------------------------------------------------------------
+
+
+def test_evidence_of_an_answered_question(town, fake_encoder):
+    """A question whose words all stand in one sentence: everything is met."""
+    evidence = evidence_for("When did the fish market move to the northern quay?", town, fake_encoder)
+    assert (evidence.missing, evidence.focus) == ((), ())
+    assert (evidence.any_missing, evidence.lacks_kind, evidence.unknown_words) == (0, 0, 0)
+    assert evidence.cosine > 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("How many passengers did the electric ferry Skua carry in its first month?", ("Skua",)),
+        ("How many passengers did the electric ferry Auk carry in 2019?", ("2019",)),
+        ("How many passengers did the electric ferry Auk carry in Sweden?", ("Sweden",)),
+    ],
+)
+def test_a_name_that_the_passage_lacks_is_evidence(town, fake_encoder, question, missing):
+    """Another ship, year or country than the passage's is named and leads to declining."""
+    assert evidence_for(question, town, fake_encoder).missing == missing
+    reply = answer_question(question, town, fake_encoder)
+    assert isinstance(reply, Abstention)
+    assert missing[0] in reply.reason
+
+
+def test_the_kind_that_is_wanted_must_be_there(town, fake_encoder):
+    """A question for a date is not answered by a sentence without one."""
+    assert evidence_for("When will the old diesel ferry Puffin be sold?", town, fake_encoder).lacks_kind == 1
+    assert evidence_for("How high is each turbine of the Kestrel wind farm?", town, fake_encoder).lacks_kind == 0
+
+
+def test_words_that_stand_nowhere_are_evidence(town, fake_encoder):
+    """The share of words that the whole collection never uses."""
+    assert evidence_for("zeppelin submarine", town, fake_encoder).unknown_words == 1
+    assert evidence_for("gulls nest", town, fake_encoder).unknown_words == 0
+    assert 0 < evidence_for("gulls zeppelin", town, fake_encoder).unknown_words < 1
+
+
+def test_a_source_may_be_named_but_not_by_its_date(town):
+    """A question may name an article's title, publisher or author; its year of publication answers nothing."""
+    words = source_words(town.store.article("ferry"))
+    assert words == "Batteries on the bay Linden Post Jo Okafor"
+
+
+def test_the_focus_is_missed_by_degrees():
+    """Met from 0.6 on, not at all below 0.25, in between by degrees; the worst of its words counts."""
+    question = read_question("How many wooden stalls has the market?")
+    assert [term.stem for term in question.focus] == ["wooden", "stall"]
+    assert focus_gap(question, {"wooden": 1, "stall": 0.6}) == 0
+    assert focus_gap(question, {"wooden": 1, "stall": 0.25}) == 1
+    assert focus_gap(question, {"wooden": 0.425, "stall": 1}) == pytest.approx(0.5)
+    assert focus_gap(read_question("ferry tickets"), {}) == 0
+
+
+def test_words_are_met_by_rarity():
+    """A rare word counts by its rarity, one that only frames the question not at all."""
+    question = read_question("gulls called birds")
+    weight = {"gull": 3.0, "call": 50.0, "bird": 1.0}
+    assert word_match(question, {"gull": 1.0, "bird": 0.0}, weight) == pytest.approx(0.75)
+
+
+# --- the reason ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"cosine": 0.2, "missing": ("Skua",)}, "about other things"),
+        ({"missing": ("Skua", "2019", "Sweden", "Norway")}, "do not mention Skua, 2019, Sweden."),
+        ({"focus": ("captains",)}, "do not speak of captains"),
+        ({"lacks_kind": 1.0}, "do not give what was asked"),
+        ({}, "come near this but do not answer it"),
+    ],
+)
+def test_the_reason_fits_the_evidence(changes, words):
+    """Off the subject, a name missing, the thing asked for missing, its kind missing, or merely near."""
+    assert words in reason(replace(GOOD, **changes))
+
+
+# --- with the real encoder, on the shipped briefs ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", ["What is the capital of France?", "How many AI companies are there in Germany?"])
+def test_questions_that_the_briefs_do_not_answer_are_declined(briefs, real_encoder, question):
+    """A question off the subject, and one about another country, get a reason and no answer."""
+    reply = answer_question(question, briefs, real_encoder)
+    assert isinstance(reply, Abstention)
+    assert reply.confidence < default_abstainer().threshold
+    assert reply.reason
+
+
+def test_the_other_country_is_named_as_missing(briefs, real_encoder):
+    """The reason for declining names what the articles do not mention."""
+    assert "Germany" in answer_question("How many AI companies are there in Germany?", briefs, real_encoder).reason
+
+
+def test_the_question_that_the_briefs_answer_is_answered(briefs, real_encoder):
+    """The same question about China is answered with 4,500."""
+    reply = answer_question("How many AI companies are there in China?", briefs, real_encoder)
+    assert isinstance(reply, Answer)
+    assert "4,500" in reply.quotes[0].text

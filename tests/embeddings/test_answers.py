@@ -1,0 +1,163 @@
+"""One question, one reply: verbatim quotes with their sources, or an abstention."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.importing import read_collection
+from corpus.store import Filters
+from embeddings.abstention import Abstainer, default_abstainer
+from embeddings.answers import Abstention, Answer, Reply, answer_question
+from embeddings.generation import Generation, open_current
+from embeddings.quotes import FURTHER_SHARE, Quote
+from tests.conftest import BRIEFS
+
+QUESTIONS = Path(__file__).resolve().parents[1] / "questions" / "acceptance.jsonl"
+ALWAYS = Abstainer(dict.fromkeys(default_abstainer().weights, 0.0), bias=0.0, threshold=0.0)
+NEVER = Abstainer(ALWAYS.weights, bias=0.0, threshold=1.0)
+
+
+def shown(reply: Reply) -> tuple[Quote, ...]:
+    """Every passage that a reply shows."""
+    return reply.quotes if isinstance(reply, Answer) else reply.nearest
+
+
+# --- with the stand-in encoder -------------------------------------------------------------------------------------------
+
+
+def test_an_answer_quotes_best_first(town, fake_encoder):
+    """Quotes come by falling score, and none is much weaker than the first."""
+    reply = answer_question("ferry tickets and bicycles", town, fake_encoder, abstainer=ALWAYS)
+    assert isinstance(reply, Answer)
+    scores = [quote.score for quote in reply.quotes]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[-1] >= FURTHER_SHARE * scores[0]
+    assert reply.generation == town.manifest.id
+    assert {"encode", "answer", "lexical", "dense", "rank"} <= set(reply.stage_ms)
+
+
+def test_an_abstention_offers_the_nearest_passages(town, fake_encoder):
+    """A declined question gets the nearest passages, apart from `quotes`, and a reason."""
+    reply = answer_question("How many passengers did the electric ferry Skua carry?", town, fake_encoder)
+    assert isinstance(reply, Abstention)
+    assert "12,400 passengers" in reply.nearest[0].text
+    assert not hasattr(reply, "quotes")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "🙂", "\x00", "…—"])
+def test_a_question_without_words_is_declined_without_a_search(town, fake_encoder, text):
+    """Where there is nothing to look for, nothing is encoded and nothing offered."""
+    fake_encoder.encoded.clear()
+    reply = answer_question(text, town, fake_encoder)
+    assert isinstance(reply, Abstention)
+    assert (reply.nearest, reply.confidence, fake_encoder.encoded) == ((), 0.0, [])
+    assert "no words" in reply.reason
+
+
+def test_filters_keep_other_articles_out(town, fake_encoder):
+    """Neither quotes, nor what is nearest, nor "also in" come from an article that does not pass."""
+    reply = answer_question(
+        "How many passengers did the electric ferry Auk carry in its first month?",
+        town,
+        fake_encoder,
+        filters=Filters(article_ids=("harbour", "cliffs")),
+    )
+    assert next((quote.article.id, quote.also_in) for quote in shown(reply)) == ("harbour", ())
+    assert {quote.article.id for quote in shown(reply)} <= {"harbour", "cliffs"}
+
+
+def test_filters_that_no_article_passes_are_the_reason(town, fake_encoder):
+    """An empty choice of articles is not taken for a question that they do not answer."""
+    reply = answer_question("ferry", town, fake_encoder, filters=Filters(publisher="No Such Paper"), abstainer=ALWAYS)
+    assert isinstance(reply, Abstention)
+    assert reply.reason == "No article passes the filters."
+
+
+def test_a_vector_that_is_known_is_not_made_again(town, fake_encoder):
+    """Questions that were encoded together are answered without another encoding, and alike."""
+    question = "How much is a single ticket?"
+    plain = answer_question(question, town, fake_encoder)
+    vector = fake_encoder.encode([question])[0]
+    fake_encoder.encoded.clear()
+    assert answer_question(question, town, fake_encoder, vector) == plain
+    assert fake_encoder.encoded == []
+
+
+def test_the_threshold_decides(town, fake_encoder):
+    """The same passages are an answer or an offer, as the abstainer judges."""
+    question = "How much is a single ticket?"
+    answered = answer_question(question, town, fake_encoder, abstainer=ALWAYS)
+    declined = answer_question(question, town, fake_encoder, abstainer=NEVER)
+    assert isinstance(answered, Answer)
+    assert isinstance(declined, Abstention)
+    assert declined.nearest[0] == answered.quotes[0]
+
+
+def test_the_same_question_gets_the_same_reply(town, fake_encoder):
+    """Spaces around and within a question do not matter, and nothing is remembered from one to the next."""
+    replies = [
+        answer_question(text, town, fake_encoder) for text in ("When was the engine built?", " When was \n the engine built? ")
+    ]
+    assert replies[0] == replies[1]
+
+
+# --- with the real encoder, on the questions that nothing was fitted on ----------------------------------------------------
+
+
+def acceptance_questions() -> list[dict]:
+    """The labelled questions: 20 that the articles answer and 10 that they do not."""
+    return [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module", params=["briefs", "originals"])
+def asked(request, real_encoder) -> Iterator[tuple[dict[str, str], dict[str, Reply]]]:
+    """The articles' texts as they are on file, and the reply to every question."""
+    data = request.getfixturevalue(f"{request.param}_index")
+    collection = BRIEFS if request.param == "briefs" else request.getfixturevalue("originals_collection")
+    texts = {article.id: article.text for article in read_collection(collection)}
+    generation: Generation = open_current(data, real_encoder)
+    yield texts, {row["id"]: answer_question(row["q"], generation, real_encoder) for row in acceptance_questions()}
+    generation.close()
+
+
+def is_right(row: dict, reply: Reply) -> bool:
+    """Whether the first quote comes from a right article and holds a right answer."""
+    if not isinstance(reply, Answer):
+        return False
+    first = reply.quotes[0]
+    text = " ".join(first.text.split())
+    from_right = not {first.article.id, *first.also_in}.isdisjoint(row["articles"])
+    return from_right and any(re.search(pattern, text, re.IGNORECASE) for pattern in row["answer"])
+
+
+def test_all_passages_shown_are_the_articles_own_letters(asked):
+    """Every quote and every nearest passage of every question is byte for byte text[start:end] of the cleaned article."""
+    texts, replies = asked
+    count = 0
+    for reply in replies.values():
+        for quote in shown(reply):
+            count += 1
+            assert quote.text.encode() == texts[quote.article.id][quote.span.start : quote.span.end].encode()
+            assert quote.span.article_id == quote.article.id
+            assert quote.answer_text in quote.text
+            assert set(quote.also_in) <= set(texts) - {quote.article.id}
+    assert count >= 60
+
+
+def test_answerable_questions_are_answered_in_the_first_quote(asked):
+    """At least 18 of the 20 answerable questions are right in the first quote."""
+    answerable = [row for row in acceptance_questions() if row["answerable"]]
+    wrong = [row["id"] for row in answerable if not is_right(row, asked[1][row["id"]])]
+    assert len(answerable) == 20
+    assert len(wrong) <= 2, wrong
+
+
+def test_unanswerable_questions_are_declined(asked):
+    """All 10 unanswerable questions are declined, each with a reason."""
+    unanswerable = [row["id"] for row in acceptance_questions() if not row["answerable"]]
+    assert len(unanswerable) == 10
+    assert [name for name in unanswerable if isinstance(asked[1][name], Answer)] == []
+    assert all(asked[1][name].reason for name in unanswerable)

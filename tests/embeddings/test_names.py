@@ -1,0 +1,74 @@
+"""Which words of a question name one thing, and whether a passage holds the name in some form."""
+
+import pytest
+
+from embeddings.names import initials, is_name, long_places, missing_names, places
+from embeddings.question import read_question
+
+
+def missing(question: str, passage: str) -> list[str]:
+    """The names of a question that a passage lacks."""
+    read = read_question(question)
+    return [term.word for term in missing_names(read.terms, read.names, read.text, passage)]
+
+
+def named(question: str) -> list[str]:
+    """The words of a question that are taken for names."""
+    read = read_question(question)
+    return [term.word for term in read.terms if is_name(term, read.text)]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("How often does the Auk cross?", ["Auk"]),
+        ("how many ferries has norway", ["norway"]),
+        ("Ferries of the bay in 2024?", ["2024"]),
+        ("Is it true? Ferries cross.", []),
+        ("DeepSeek is what?", ["DeepSeek"]),
+        ("HOW MANY FERRIES CROSS THE BAY", []),
+        ("Why Do Ferries Cross The Bay", []),
+        ("Who sailed around the world?", []),
+    ],
+)
+def test_names_are_capitals_inside_numbers_and_places(question, names):
+    """A capital inside a sentence, a number and a country name one thing; a first word and shouting do not."""
+    assert named(question) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "lacking"),
+    [
+        ("How many ferries has Norway?", "Port Linden has three ferries.", ["Norway"]),
+        ("How many ferries has Norway?", "Norwegian ferries are many.", []),
+        ("How many German ferries are there?", "In Germany there are forty.", []),
+        ("How many ferries are there in Germany?", "The Chinese ferries are forty.", ["Germany"]),
+        ("What did Ines Moreau say?", "Moreau said that the batteries last.", []),
+        ("What did Ines Moreau say?", "Tom Akande said that a quay is needed.", ["Ines", "Moreau"]),
+        ("What did the United Nations say?", "The UN said little.", []),
+        ("What did the UN say?", "The United Nations said little.", []),
+        ("What did the UN say?", "The town council said little.", ["UN"]),
+        ("What happened in 2024?", "In 2023 the ferry came.", ["2024"]),
+        ("Who came 2nd?", "The Puffin came second.", []),
+        ("Do 4,500 people live there?", "4,500 people do.", []),
+        ("Do 4,500 people live there?", "Four hundred people do.", ["4,500"]),
+        ("How large is South Korea?", "North Korea is large.", ["South", "Korea"]),
+        ("How large is South Korea?", "South Korea is large.", []),
+    ],
+)
+def test_a_name_is_held_in_another_form_but_not_by_another_name(question, passage, lacking):
+    """Half a person's name, initials and the people's name hold a name; another year, place or number does not."""
+    assert missing(question, passage) == lacking
+
+
+def test_places_know_their_people():
+    """Countries and peoples from Unicode's data mean one another; common words that are places too are left out."""
+    assert places()["german"] & places()["germani"] >= {"german", "germani"}
+    assert "world" not in places()
+    assert "south korea" in long_places()
+
+
+def test_initials_of_long_names():
+    """ "Kestrel Wind Farm" shortens to KWF; a name of one word has no initials."""
+    assert initials("The Kestrel Wind Farm near Linden") == {"KWF"}
+    assert initials("no names here, Linden") == frozenset()

@@ -1,0 +1,99 @@
+"""What a question asks for."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from embeddings.question import MAX_QUESTION_LENGTH, AnswerKind, fits_kind, read_question
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When did the market move?", AnswerKind.DATE),
+        ("In which year was the engine built?", AnswerKind.DATE),
+        ("Since when has the ferry crossed the bay?", AnswerKind.DATE),
+        ("How many stalls are there?", AnswerKind.NUMBER),
+        ("What share of the birds are gannets?", AnswerKind.NUMBER),
+        ("Who is the harbour master?", AnswerKind.PERSON),
+        ("In which city is the museum?", AnswerKind.CITY),
+        ("Which country buys the Puffin?", AnswerKind.PLACE),
+        ("Where do gannets nest?", AnswerKind.PLACE),
+        ("Why was the path closed?", AnswerKind.ANY),
+        ("ferry tickets", AnswerKind.ANY),
+    ],
+)
+def test_the_kind_of_answer_is_read_off_the_words(question, kind):
+    """The question's own words tell whether it wants a number, a date, a person, a place or anything."""
+    assert read_question(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("passage", "kind", "asked", "fits"),
+    [
+        ("It has forty stalls.", AnswerKind.NUMBER, [], False),
+        ("It has twenty stalls.", AnswerKind.NUMBER, [], True),
+        ("In 2024 there were stalls.", AnswerKind.NUMBER, ["2024"], False),
+        ("It moved in March.", AnswerKind.DATE, [], True),
+        ("It moved in spring.", AnswerKind.DATE, [], False),
+        ("The harbour master is Tom Akande.", AnswerKind.PERSON, [], True),
+        ("The harbour master is tall.", AnswerKind.PERSON, [], False),
+        ("It stands in Norway.", AnswerKind.CITY, [], False),
+        ("It stands in Norway.", AnswerKind.PLACE, [], True),
+        ("anything", AnswerKind.ANY, [], True),
+    ],
+)
+def test_a_passage_holds_the_kind_of_answer(passage, kind, asked, fits):
+    """A number, date or name that the question gave itself is no answer to it; a country is no city."""
+    assert fits_kind(passage, kind, frozenset(asked)) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "focus"),
+    [
+        ("How many stalls has the fish market?", ["stalls"]),
+        ("How old is the engine of the Puffin?", ["old"]),
+        ("What is the height of the Kestrel turbines?", ["height"]),
+        ("What is Port Linden's population?", ["population"]),
+        ("Who painted the harbour?", ["painted"]),
+        ("Who said that a quay is needed?", []),
+        ("ferry tickets", []),
+    ],
+)
+def test_the_thing_asked_for_is_named(question, focus):
+    """The counted thing, the quality or the deed is what an answer must not miss; an opinion can be about anything."""
+    assert [term.word for term in read_question(question).focus] == focus
+
+
+def test_words_and_names_are_told_apart():
+    """Names are what must be held; the other telling words are `words`."""
+    question = read_question("How many people did the Auk carry in 2024?")
+    assert question.names == {"auk", "2024"}
+    assert [term.word for term in question.words] == ["people", "carry"]
+
+
+def test_a_repeated_word_keeps_its_first_place():
+    """Words come in the order in which they are first asked."""
+    assert [term.word for term in read_question("ferry or bay or ferry").terms] == ["ferry", "bay"]
+
+
+def test_a_long_question_is_cut():
+    """Only the first thousand characters count, and spaces are single."""
+    question = read_question("  ferry\n\n" + "x " * 5_000)
+    assert question.text.startswith("ferry x x")
+    assert len(question.text) <= MAX_QUESTION_LENGTH
+
+
+def test_half_a_letter_becomes_a_sign():
+    """Half of a surrogate pair, which neither the tokenizer nor SQLite takes, is replaced; whole emoji stay."""
+    assert read_question("ferry \ud83d 🙂").text == "ferry ? 🙂"
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=300) | st.text(alphabet="Whoatis 'sAI of?how many\x00\ud800", max_size=300))
+def test_any_text_is_a_question(text):
+    """Whatever is asked can be read, and its terms stand in its text."""
+    question = read_question(text)
+    question.text.encode()
+    assert all(question.text[term.start : term.end] == term.word for term in question.terms)
+    assert set(question.focus) <= set(question.terms)
