@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.settings import Settings, load_settings
-from corpus.errors import CorpusbotError
+from corpus.errors import CorpusbotError, place_of
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -49,16 +49,10 @@ def main() -> None:
         app()
     except CorpusbotError as error:
         _fail(str(error))
-    except BrokenPipeError:
-        # The reader of a pipe has gone: nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ERROR)
     except Exception as error:
-        # Python's own exit code for it is 1, which means here that the articles do not answer.
-        logging.getLogger(__name__).debug("unforeseen", exc_info=True)
-        _fail(
-            f"an error that was not foreseen: {type(error).__name__}. Run it again with LOG_LEVEL=DEBUG and report what it says."
-        )
+        # Python's own exit code for it is 1, which means here that the articles do not answer. Only kind and place are
+        # told: the error's text could hold a question.
+        _fail(f"an error that was not foreseen: {type(error).__name__} at {place_of(error)}. Please report it with these words.")
 
 
 def _fail(sentence: str) -> NoReturn:

@@ -19,7 +19,7 @@ import bot.cogs
 from bot.errors import user_sentence
 from bot.services import Services
 from bot.settings import Settings
-from corpus.errors import CorpusbotError
+from corpus.errors import CorpusbotError, place_of
 
 FINISH_SECONDS = 10.0  # how long a stop waits for answers that are under way
 log = logging.getLogger(__name__)
@@ -110,11 +110,7 @@ def log_failure(what: str, error: BaseException) -> None:
     if isinstance(original, (CorpusbotError, discord.app_commands.CheckFailure)):
         log.warning("%s failed: %s", what, type(original).__name__)
         return
-    trace = original.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown place"
-    log.error("%s failed: %s at %s", what, type(original).__name__, place)
+    log.error("%s failed: %s at %s", what, type(original).__name__, place_of(original))
 
 
 def run_bot(settings: Settings, services: Services) -> int:

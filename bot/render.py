@@ -26,8 +26,8 @@ QUESTION_SHOWN = 300
 REASON_SHOWN = 1000
 TITLE_SHOWN = 200
 PUBLISHER_SHOWN = 100
-URL_SHOWN = 1000  # a longer address is left out, for a cut one leads nowhere
-ALSO_IN_SHOWN = 5
+URL_SHOWN = 500  # a longer address is left out, for a cut one leads nowhere
+ALSO_IN_SHOWN = 2
 MARKDOWN = re.compile(r"([\\*_~`|<>\[\]()#@:])")
 ENDS_LINK = re.compile(r"[<>()\\]")
 LIST_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
@@ -84,16 +84,19 @@ def quoted(quote: Quote, only_answer: bool = False) -> str:
 
 def source_text(number: int, quote: Quote) -> str:
     """The source under a quotation: its number, what it is, and a link where the article has one."""
+    lines = [f"**[{number}]** {_source(quote)}", *(f"Also in: {_source(twin)}" for twin in quote.twins[:ALSO_IN_SHOWN])]
+    if (more := len(quote.twins) - ALSO_IN_SHOWN) > 0:
+        lines.append(f"Also in {more} more")
+    return "\n".join(lines)
+
+
+def _source(quote: Quote) -> str:
     article = quote.article
     title = article.title and shortened(article.title, TITLE_SHOWN)
     publisher = article.publisher and shortened(article.publisher, PUBLISHER_SHOWN)
-    line = f"**[{number}]** {escape(source_line(replace(article, title=title, publisher=publisher), quote.paragraph))}"
+    line = escape(source_line(replace(article, title=title, publisher=publisher), quote.paragraph))
     if article.url and len(url := link_target(article.url)) <= URL_SHOWN:
         line += f" · [open](<{url}>)"
-    if quote.also_in:
-        more = len(quote.also_in) - ALSO_IN_SHOWN
-        named = ", ".join(quote.also_in[:ALSO_IN_SHOWN]) + (f" and {more} more" if more > 0 else "")
-        line += f"\nAlso in: {escape(named)}"
     return line
 
 

@@ -49,9 +49,9 @@ def _print_quotes(console: Console, quotes: "tuple[Quote, ...]") -> None:
         else:
             # Piped output is read by programs: no line breaks of ours inside a quotation.
             console.print(Text("  ") + marked_text(quote), soft_wrap=True)
-        also = f" (also in {', '.join(quote.also_in)})" if quote.also_in else ""
+        also = "".join(f"\n      also in {source_line(twin.article, twin.paragraph)}" for twin in quote.twins)
         link = f"\n      {quote.article.url}" if quote.article.url else ""
-        line = f"  [{number}] {source_line(quote.article, quote.paragraph)}{also}{link}"
+        line = f"  [{number}] {source_line(quote.article, quote.paragraph)}{link}{also}"
         console.print(Text(line, style="cyan"), soft_wrap=True)
         console.print()
 

@@ -53,7 +53,12 @@ class Quote:
     paragraph: int
     score: float
     sentence_id: int
-    also_in: tuple[str, ...] = ()
+    twins: tuple["Quote", ...] = ()  # the same statement in other articles, one quote each
+
+    @property
+    def also_in(self) -> tuple[str, ...]:
+        """The ids of the other articles that make the same statement."""
+        return tuple(twin.article.id for twin in self.twins)
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def distinct(quotes: Sequence[Quote], cosine: Callable[[int, int], float], count
             if len(kept) < count:
                 kept.append(quote)
         elif quote.article.id not in {kept[twin].article.id, *kept[twin].also_in}:
-            kept[twin] = replace(kept[twin], also_in=(*kept[twin].also_in, quote.article.id))
+            kept[twin] = replace(kept[twin], twins=(*kept[twin].twins, quote))
     return kept
 
 

@@ -58,7 +58,9 @@ class Ask(commands.Cog):
             return
         async with message.channel.typing():
             timed = await self.bot.services.ask(question)
-        await message.reply(embeds=reply_embeds(timed.reply), mention_author=False)
+        # A question that was deleted meanwhile is answered all the same, without a reference to it.
+        reference = message.to_reference(fail_if_not_exists=False)
+        await message.channel.send(embeds=reply_embeds(timed.reply), reference=reference, mention_author=False)
         log.info("answered a message in %.0f ms", timed.took_ms)
 
     async def _say(self, message: discord.Message, sentence: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,11 @@ def quote_of(article: Article, answer: str | None = None, **changes: Any) -> Quo
         "sentence_id": 1,
     }
     return Quote(**(values | changes))
+
+
+def twin_of(quote: Quote, identifier: str) -> Quote:
+    """The same statement in another article, of which only the id and the title are known."""
+    return replace(quote, article=replace(quote.article, id=identifier, title=identifier, publisher=None, url=None))
 
 
 def answer_of(*quotes: Quote, question: str = "Why?") -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.records import quote_record, reply_record
 from corpus.article import Span
-from tests.bot.sample_articles import FERRY, NOTICE, SOLAR, SOLAR_SENTENCE, abstention_of, answer_of, quote_of
+from tests.bot.sample_articles import FERRY, NOTICE, SOLAR, SOLAR_SENTENCE, abstention_of, answer_of, quote_of, twin_of
 
 QUOTE_KEYS = [
     "text", "answer_text", "article_id", "title", "publisher", "author", "published_on", "url", "kind", "paragraph",
@@ -35,7 +35,7 @@ def test_an_abstention_says_why_and_what_is_nearest() -> None:
 
 def test_a_quote_names_its_source_in_full() -> None:
     """Every fact of the source is there, dates as ISO 8601, and the positions cut the article's own text."""
-    quote = quote_of(SOLAR, SOLAR_SENTENCE, also_in=("ferry-line",), paragraph=1)
+    quote = quote_of(SOLAR, SOLAR_SENTENCE, twins=(twin_of(quote_of(SOLAR), "ferry-line"),), paragraph=1)
     record = quote_record(quote)
     assert record == {
         "text": SOLAR.text,

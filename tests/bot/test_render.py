@@ -24,7 +24,7 @@ from bot.render import (
 )
 from corpus.article import Article
 from embeddings.quotes import Quote
-from tests.bot.sample_articles import FERRY, NOTICE, SOLAR, SOLAR_SENTENCE, abstention_of, answer_of, quote_of
+from tests.bot.sample_articles import FERRY, NOTICE, SOLAR, SOLAR_SENTENCE, abstention_of, answer_of, quote_of, twin_of
 
 MARKUP = set("\\*_~`|<>[]()#@:")
 LINE_START_MARKUP = re.compile(r"\s*(?:[-+*•>#]|\d+[.)])")
@@ -166,10 +166,10 @@ def test_unknown_sources_are_said_to_be_unknown() -> None:
 
 def test_the_same_statement_elsewhere_is_named() -> None:
     """Other articles that say the same are named; of very many, the first ones and their number."""
-    assert source_text(1, quote_of(NOTICE, also_in=("b", "c"))).endswith("\nAlso in: b, c")
-    many = tuple(f"article-{number}" for number in range(12))
-    named = source_text(1, quote_of(NOTICE, also_in=many)).rsplit("\n", 1)[1]
-    assert named == "Also in: article-0, article-1, article-2, article-3, article-4 and 7 more"
+    twins = tuple(twin_of(quote_of(NOTICE), name) for name in ("b", "c", "d", "e"))
+    both = source_text(1, quote_of(NOTICE, twins=twins[:2])).split("\n")[1:]
+    assert both == [f"Also in: “{name}”, publisher unknown, date unknown, ¶ 1" for name in ("b", "c")]
+    assert source_text(1, quote_of(NOTICE, twins=twins)).endswith("\nAlso in 2 more")
 
 
 def test_markup_in_a_source_is_shown_letter_for_letter() -> None:
@@ -246,7 +246,7 @@ def endless(**changes: object) -> Quote:
         endless(title="[" * 9000),
         endless(publisher="*" * 9000),
         endless(url=f"https://x.example/{'(' * 900}", title="_" * 900, publisher="~" * 900),
-        quote_of(SOLAR, SOLAR_SENTENCE, also_in=tuple(f"{number}-{'n' * 90}" for number in range(200))),
+        quote_of(SOLAR, SOLAR_SENTENCE, twins=tuple(twin_of(quote_of(SOLAR), "n" * 900) for _ in range(200))),
     ],
     ids=["url", "title", "publisher", "all", "also in"],
 )

@@ -12,7 +12,7 @@ from rich.console import Console
 from bot.services import TimedReply
 from bot.terminal import article_record, marked_text, print_articles, print_json, print_reply, print_timed_record
 from embeddings.answers import Reply
-from tests.bot.sample_articles import ARTICLES, FERRY, NOTICE, SOLAR, SOLAR_SENTENCE, abstention_of, answer_of, quote_of
+from tests.bot.sample_articles import ARTICLES, FERRY, NOTICE, SOLAR, SOLAR_SENTENCE, abstention_of, answer_of, quote_of, twin_of
 
 LONG = " ".join(f"word{number:04d}" for number in range(333)) + " 中文🙂."
 
@@ -74,9 +74,12 @@ def test_bold_marks_exactly_the_answering_sentence() -> None:
 
 def test_every_quote_has_its_source() -> None:
     """Title, publisher, date, paragraph, address and the other articles stand under each quote."""
-    text = printed_reply(piped(20), answer_of(quote_of(SOLAR, also_in=("ferry-line",)), quote_of(FERRY, paragraph=2)))
-    first = "  [1] “Roofs of Vetluga turn blue”, Harbour Gazette, 2 May 2024, ¶ 1 (also in ferry-line)\n"
-    assert f"{first}      https://gazette.example/roofs?page=1\n" in text
+    text = printed_reply(
+        piped(20), answer_of(quote_of(SOLAR, twins=(twin_of(quote_of(SOLAR), "ferry"),)), quote_of(FERRY, paragraph=2))
+    )
+    first = "  [1] “Roofs of Vetluga turn blue”, Harbour Gazette, 2 May 2024, ¶ 1\n"
+    also = "      also in “ferry”, publisher unknown, 2 May 2024, ¶ 1\n"
+    assert f"{first}      https://gazette.example/roofs?page=1\n{also}" in text
     assert "  [2] brief of “A ferry without a captain”, Northern Courier, 5 Mar 2025, ¶ 2\n" in text
     assert text.endswith("confidence 0.91 · 42 ms · index 20250101T000000Z-00\n")
 

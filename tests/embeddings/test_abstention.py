@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from corpus.article import Article
 from embeddings.abstention import (
     NO_EVIDENCE,
     Abstainer,
@@ -15,7 +16,9 @@ from embeddings.abstention import (
     word_match,
 )
 from embeddings.answers import Abstention, Answer, answer_question, weigh
+from embeddings.generation import open_current
 from embeddings.question import read_question
+from embeddings.reindex import reindex_articles
 
 GOOD = Evidence(
     cosine=0.8,
@@ -95,6 +98,17 @@ def test_a_name_that_the_passage_lacks_is_evidence(town, fake_encoder, question,
     reply = answer_question(question, town, fake_encoder)
     assert isinstance(reply, Abstention)
     assert missing[0] in reply.reason
+
+
+def test_a_name_may_stand_in_the_heading_before_or_in_the_source(tmp_path, fake_encoder):
+    """The quote's heading, the sentence before it and its source line hold a name; a sentence further off does not."""
+    text = "## Skua\n\nNorway bought ships. Captain Moreau was glad. A crossing of the bay takes twenty minutes."
+    reindex_articles([Article("skua", text, publisher="Linden Post")], tmp_path, fake_encoder)
+    generation = open_current(tmp_path, fake_encoder)
+    for name, missing in (("Skua", ()), ("Moreau", ()), ("Linden", ()), ("Norway", ("Norway",))):
+        question = f"How many minutes does a crossing of the bay take on {name}?"
+        assert evidence_for(question, generation, fake_encoder).missing == missing
+    generation.close()
 
 
 def test_the_kind_that_is_wanted_must_be_there(town, fake_encoder):
