@@ -268,7 +268,7 @@ def articles(
 ) -> None:
     """List the collection's articles, or show one as it is quoted from."""
     from bot.terminal import article_record, print_articles, print_json
-    from corpus.importing import read_collection
+    from corpus.collection import read_collection
 
     found = read_collection(_settings(collection).collection_dir)
     if article_id is not None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.settings import SHIPPED_COLLECTION, Settings
+from corpus.collection import read_collection
 from corpus.errors import CorpusbotError
-from corpus.importing import read_collection
 from embeddings.encoder import SentenceTransformerEncoder
 from embeddings.generation import Generation, current_id, generations_folder, open_generation
 from embeddings.reindex import content_digest

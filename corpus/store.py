@@ -4,6 +4,7 @@ Ranks nothing beyond what FTS5 returns, and never changes a database once it is 
 """
 
 import datetime as dt
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -161,6 +162,16 @@ class CorpusStore:
     def counts(self) -> dict[str, int]:
         """How many articles, chunks and sentences there are."""
         return {name: self._rows(f"SELECT count(*) FROM {name}")[0][0] for name in ("articles", "chunks", "sentences")}
+
+    def check_texts(self) -> None:
+        """Compare every article's text with the digest that was stored with it.
+
+        Raises:
+            StoreError: a text is not the one that was indexed, so that its positions quote other words.
+        """
+        for article_id, text, digest in self._rows("SELECT id, text, digest FROM articles"):
+            if hashlib.sha256(text.encode()).hexdigest() != digest:
+                raise StoreError(f"{self.path} is damaged: the text of {article_id} was changed. Run: corpusbot reindex")
 
     def articles(self) -> list[Article]:
         """All articles, by id."""

@@ -65,7 +65,8 @@ def weigh(
     """Search, pick the passages that could be quoted, and read the evidence off them."""
     result = generation.searcher.search(question.text, vector, hits, filters)
     ranked = rank_sentences(result)
-    candidates = quote_candidates(ranked, generation.store)
+    # Compared with the store before they are weighed: a damaged quote must not stand for its intact twin.
+    candidates = verified(quote_candidates(ranked, generation.store), generation.store.read_span)
     if not candidates or not question.terms:
         return Weighed(result, candidates, NO_EVIDENCE)
     first = candidates[0]
@@ -100,12 +101,15 @@ def answer_question(
     encoded = time.perf_counter()
     weighed = weigh(question, generation, encoder, vector, filters)
     verdict = (abstainer or default_abstainer()).judge(weighed.evidence)
-    chosen = verified(distinct(weighed.candidates, generation.vectors.sentence_cosine, count), generation.store.read_span)
+    chosen = distinct(weighed.candidates, generation.vectors.sentence_cosine, count)
     stage_ms = {"encode": 1000 * (encoded - started), "answer": 1000 * (time.perf_counter() - encoded), **weighed.result.stage_ms}
     if filters and not weighed.result.hits:
         return Abstention(question.text, "No article passes the filters.", 0.0, (), identifier, stage_ms)
-    if not verdict.answered or not chosen:
-        reason = verdict.reason or "The passages found do not match their articles any more, so they are not shown."
+    if weighed.result.hits and not chosen:
+        reason = "The passages found do not match their articles any more, so they are not shown."
+        return Abstention(question.text, reason, 0.0, (), identifier, stage_ms)
+    if not verdict.answered:
+        reason = verdict.reason or "The articles do not answer this."
         return Abstention(question.text, reason, verdict.confidence, tuple(chosen), identifier, stage_ms)
     kept = tuple(quote for quote in chosen if quote.score >= FURTHER_SHARE * chosen[0].score)
     return Answer(question.text, kept, verdict.confidence, identifier, stage_ms)

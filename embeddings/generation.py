@@ -138,6 +138,11 @@ def open_generation(folder: Path, encoder: Encoder) -> Generation:
         store = CorpusStore.open(folder / STORE)
     except StoreError as error:
         raise StaleIndexError(str(error)) from error
+    try:
+        store.check_texts()
+    except StoreError as error:
+        store.close()
+        raise StaleIndexError(str(error)) from error
     counts = store.counts()
     promised = {"articles": manifest.articles, "chunks": manifest.chunks, "sentences": manifest.sentences}
     held = vectors.counts()

@@ -17,8 +17,8 @@ from filelock import FileLock, Timeout
 
 from corpus.article import Article
 from corpus.chunks import CHUNKER_VERSION, split_article
+from corpus.collection import read_collection
 from corpus.errors import CollectionError
-from corpus.importing import read_collection
 from corpus.store import CorpusStore
 from embeddings.encoder import BATCH_SIZE, Encoder, Vectors
 from embeddings.errors import ReindexRunningError, StaleIndexError

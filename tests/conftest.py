@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, article_file_text, file_name
-from corpus.importing import import_paths, read_collection
+from corpus.collection import read_collection
+from corpus.importing import import_paths
 from embeddings.encoder import SentenceTransformerEncoder
 from embeddings.generation import Generation, open_current
 from embeddings.reindex import reindex

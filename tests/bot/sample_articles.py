@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, Kind, Span
-from corpus.importing import write_article
+from corpus.collection import write_article
 from embeddings.answers import Abstention, Answer
 from embeddings.quotes import Quote
 

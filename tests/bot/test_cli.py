@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 import bot.cli
-from corpus.importing import write_article
+from corpus.collection import write_article
 from embeddings.generation import current_id, generations_folder
 from tests.bot.sample_articles import (
     FERRY,

@@ -23,7 +23,7 @@ from bot.render import escape, progress_text, question_line
 from bot.services import Services
 from bot.settings import Settings
 from corpus.article import Article
-from corpus.importing import write_article
+from corpus.collection import write_article
 from embeddings.encoder import Vectors
 from embeddings.errors import ModelError
 from embeddings.generation import current_id

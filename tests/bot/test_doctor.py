@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.doctor import Finding, examine
 from bot.services import Services
 from bot.settings import SHIPPED_COLLECTION, Settings, load_settings
-from corpus.importing import write_article
+from corpus.collection import write_article
 from embeddings.errors import ModelError
 from embeddings.generation import current_id, generations_folder
 from tests.bot.sample_articles import FERRY

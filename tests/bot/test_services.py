@@ -16,7 +16,7 @@ import pytest
 import bot.services
 from bot.services import Services, StoppedError
 from bot.settings import Settings
-from corpus.importing import write_article
+from corpus.collection import write_article
 from corpus.store import Filters
 from embeddings.answers import Abstention, Answer
 from embeddings.encoder import Vectors

@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 
 from corpus.article import Article, Kind, Span, article_file_text, article_from_metadata, file_name, read_article
 from corpus.cleaning import normalise
+from corpus.collection import write_article
 from corpus.errors import ArticleError
-from corpus.importing import write_article
 from tests.corpus.strange_texts import texts
 
 FULL = Article(

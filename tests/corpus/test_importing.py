@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, Kind, read_article
+from corpus.collection import read_collection, write_article
 from corpus.errors import ArticleError, CollectionError
-from corpus.importing import ImportReport, Outcome, import_paths, read_collection, write_article
+from corpus.importing import ImportReport, Outcome, import_paths
 from tests.corpus.sample_files import PAGE, PAGE_TEXT, pdf_bytes
 
 BODY = (

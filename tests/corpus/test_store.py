@@ -333,3 +333,20 @@ def test_several_threads_read_at_once(store: CorpusStore) -> None:
     alone = read(0)
     with ThreadPoolExecutor(8) as pool:
         assert all(one == alone for one in pool.map(read, range(200)))
+
+
+def test_a_changed_text_is_found(tmp_path: Path) -> None:
+    """A text that is not the one that was indexed is named, since its positions would quote other words."""
+    path = tmp_path / "corpus.db"
+    article = Article(id="ferry", text="The ferry sails at nine. It carries forty people.")
+    with CorpusStore.create(path) as store:
+        store.add_article(article, split_article(article))
+        store.finish()
+    with CorpusStore.open(path) as store:
+        store.check_texts()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE articles SET text = replace(text, 'forty', 'fifty')")
+    connection.commit()
+    connection.close()
+    with CorpusStore.open(path) as store, pytest.raises(StoreError, match=r"the text of ferry was changed.*corpusbot reindex"):
+        store.check_texts()

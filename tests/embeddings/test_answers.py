@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.importing import read_collection
+from corpus.collection import read_collection
 from corpus.store import Filters
 from embeddings.abstention import Abstainer, default_abstainer
 from embeddings.answers import Abstention, Answer, Reply, answer_question
