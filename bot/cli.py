@@ -286,29 +286,36 @@ def articles(
 
 @app.command()
 def evaluate(
-    folder: Annotated[Path, typer.Argument(help="A BEIR folder: corpus.jsonl, queries.jsonl, qrels/*.tsv.")],
+    labelled: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="A BEIR folder (corpus.jsonl, queries.jsonl, qrels/*.tsv), or labelled questions (.jsonl)."
+        ),
+    ],
     as_json: JsonOption = False,
     data: DataOption = None,
 ) -> None:
-    """Measure retrieval and declining on labelled questions."""
+    """Measure retrieval on a BEIR folder, or answers and abstentions on labelled questions about the collection."""
     from bot.terminal import print_json
+    from embeddings.evaluation.questions import measure_answers, print_answers, read_questions
     from embeddings.evaluation.retrieval import evaluate_folder, print_evaluation
 
-    with (
-        _services(_settings(data=data)) as services,
-        Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err, disable=not err.is_terminal
-        ) as bar,
-    ):
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with _services(_settings(data=data)) as services, Progress(*columns, console=err, disable=not err.is_terminal) as bar:
         task = bar.add_task("Measuring", total=None)
-        measured = evaluate_folder(
-            folder,
-            services.settings.data_dir / "evaluation",
-            services.encoder,
-            lambda done, total: bar.update(task, completed=done, total=total),
-        )
+        if labelled.suffix == ".jsonl":
+            questions = read_questions(labelled)
+            measured = measure_answers(bar.track(questions, task_id=task), lambda text: services.answer(text).reply)
+        else:
+
+            def advance(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total)
+
+            measured = evaluate_folder(labelled, services.settings.data_dir / "evaluation", services.encoder, advance)
     if as_json:
         print_json(out, measured)
+    elif labelled.suffix == ".jsonl":
+        print_answers(out, labelled.name, measured)
     else:
         print_evaluation(out, measured)
 
