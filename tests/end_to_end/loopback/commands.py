@@ -144,7 +144,7 @@ def _filled(definitions: list[Json], values: Mapping[str, Any], focused: str | N
 def _checked(definition: Json, value: Any) -> Any:
     name, kind = definition["name"], definition["type"]
     if kind not in _PYTHON_TYPES:
-        raise NotImplementedError(f"option {name!r} has type {kind}, which the loopback cannot fill in")
+        raise ValueError(f"option {name!r} has type {kind}, which the loopback cannot fill in")
     if not isinstance(value, _PYTHON_TYPES[kind]) or (isinstance(value, bool) and kind != BOOLEAN):
         raise TypeError(f"option {name!r} has type {kind}, which {value!r} does not fit")
     if isinstance(value, (User, Member)):
