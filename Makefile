@@ -14,6 +14,12 @@ test: $(VENV)/installed
 	$(BIN)/corpusbot reindex --if-missing
 	$(BIN)/python -m pytest
 
+# Answers and abstentions on the labelled questions that nothing was fitted on.
+evaluate: $(VENV)/installed
+	$(BIN)/corpusbot reindex --if-missing
+	$(BIN)/corpusbot evaluate tests/questions/acceptance.jsonl
+	$(BIN)/corpusbot evaluate tests/questions/reported.jsonl
+
 lint: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
