@@ -234,6 +234,21 @@ class CorpusStore:
         """Every chunk, by number."""
         return self.chunks([row[0] for row in self._rows("SELECT id FROM chunks ORDER BY id")])
 
+    def chunk_ids(self, article_ids: Sequence[str]) -> list[int]:
+        """The chunks of some articles."""
+        return self._ids("chunks", article_ids)
+
+    def sentence_ids(self, article_ids: Sequence[str]) -> list[int]:
+        """The sentences of some articles."""
+        return self._ids("sentences", article_ids)
+
+    def _ids(self, table: str, article_ids: Sequence[str]) -> list[int]:
+        return [
+            row[0]
+            for part in _parts(article_ids)
+            for row in self._rows(f"SELECT id FROM {table} WHERE article_id IN ({_marks(part)}) ORDER BY id", part)
+        ]
+
     def chunks_of_sentences(self, sentence_ids: Sequence[int]) -> dict[int, int]:
         """The chunk that each sentence belongs to."""
         found: dict[int, int] = {}

@@ -5,13 +5,12 @@ The coefficients, and the data they were fitted on, are in `abstention.json` bes
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.store import CorpusStore
 from embeddings.names import missing_names
 from embeddings.question import FRAMING_WORDS, AnswerKind, Question, fits_kind
 from embeddings.quotes import Quote
@@ -20,7 +19,7 @@ from embeddings.search import Hit, ScoredSentence, SearchResult
 COEFFICIENTS = Path(__file__).with_name("abstention.json")
 SENTENCES_BEFORE = 1  # a speaker is often named one sentence earlier
 LOOKED_AT = 3  # best sentences that may bear the answer
-OFF_SUBJECT = 0.35  # cosine; below it, no development question had an answer
+OFF_SUBJECT = 0.35  # cosine; it only chooses the words in which we decline, not whether
 
 
 @dataclass(frozen=True)
@@ -28,13 +27,13 @@ class Evidence:
     """What speaks for and against answering. The numbers run from 0 to 1, most often."""
 
     cosine: float  # highest cosine of one of the best sentences
-    chunk_cosine: float  # cosine of the best sentence's whole chunk
+    chunk_cosine: float  # cosine of the whole chunk that the first quote stands in
     word_match: float  # how well the telling words are met by the first quote, each weighted by its rarity
     missing_names: float  # share of the telling words that are names, years or numbers and that the passage lacks
     any_missing: float  # 1 when there is such a word
     focus_gap: float  # 1 when the thing asked for (the counted thing, the deed) is not met at all by the first quote
     unknown_words: float  # share of the telling words that stand nowhere in the collection
-    lacks_kind: float  # 1 when the question wants a number, date, person or place and the best sentences hold none
+    lacks_kind: float  # 1 when the question wants a number, date, person or place and the first quote holds none
     margin: float  # lead of the best chunk over the sixth
     missing: tuple[str, ...] = ()  # names, years and numbers of the question that the passage lacks
     focus: tuple[str, ...] = ()  # the thing asked for, where it is not met
@@ -53,7 +52,7 @@ def gather_evidence(
     ranked: Sequence[ScoredSentence],
     first: Quote,
     matches: Mapping[str, float],
-    store: CorpusStore,
+    unknown: Set[str],
 ) -> Evidence:
     """Read the evidence off a search.
 
@@ -61,13 +60,12 @@ def gather_evidence(
         ranked: the sentences that compete to be quoted, best first.
         first: the quote around the best of them.
         matches: how well that quote meets each word of the question (`embeddings.late_interaction`).
+        unknown: the question's stems that the collection never uses.
     """
-    hit = next(hit for hit in result.hits if hit.chunk.id == ranked[0].sentence.chunk_id)
+    hit = next(hit for hit in result.hits if any(scored.sentence.id == first.sentence_id for scored in hit.sentences))
     weight = {term.stem: result.rarity.get(term.stem, 0.0) for term in question.terms}
     total = sum(weight.values()) or 1.0
     missing = missing_names(question.terms, question.names, question.text, named_around(first, hit))
-    known = store.chunk_frequency({part for term in question.terms for part in term.stem.split()})
-    unknown = [term for term in question.terms if not all(part in known for part in term.stem.split())]
     asked = frozenset(term.word.lower() for term in question.terms)
     lacks_kind = question.kind is not AnswerKind.ANY and not fits_kind(first.text, question.kind, asked)
     later = result.hits[5].score if len(result.hits) > 5 else 0.0
@@ -79,7 +77,7 @@ def gather_evidence(
         missing_names=sum(weight[term.stem] for term in missing) / total,
         any_missing=float(bool(missing)),
         focus_gap=gap,
-        unknown_words=sum(weight[term.stem] for term in unknown) / total,
+        unknown_words=sum(weight[stem] for stem in unknown) / total,
         lacks_kind=float(lacks_kind),
         margin=max(0.0, result.hits[0].score - later),
         missing=tuple(term.word for term in missing),

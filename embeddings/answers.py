@@ -71,7 +71,8 @@ def weigh(
         return Weighed(result, candidates, NO_EVIDENCE)
     first = candidates[0]
     matches = word_matches(question.text, question.terms, [first.text], encoder)[0]
-    evidence = gather_evidence(question, result, [entry.scored for entry in ranked], first, matches, generation.store)
+    unknown = generation.searcher.lexical.unknown(question.terms)
+    evidence = gather_evidence(question, result, [entry.scored for entry in ranked], first, matches, unknown)
     return Weighed(result, candidates, evidence)
 
 

@@ -112,8 +112,7 @@ class LexicalIndex:
         A word that no chunk holds gets the highest value.
         """
         # A number such as "4,500" is several words to FTS5: it is as rare as its rarest part.
-        parts = {part for term in terms for part in term.stem.split()}
-        frequency = self._store.chunk_frequency(parts)
+        frequency = self._frequency(terms)
         return {
             term.stem: max(self._inverse_frequency(frequency.get(part, 0)) for part in term.stem.split() or [term.stem])
             for term in terms
@@ -124,6 +123,8 @@ class LexicalIndex:
 
     def unknown(self, terms: Sequence[Term]) -> set[str]:
         """The stems that the collection never uses."""
-        parts = {part for term in terms for part in term.stem.split()}
-        known = self._store.chunk_frequency(parts)
+        known = self._frequency(terms)
         return {term.stem for term in terms if any(part not in known for part in term.stem.split())}
+
+    def _frequency(self, terms: Sequence[Term]) -> dict[str, int]:
+        return self._store.chunk_frequency({part for term in terms for part in term.stem.split()})

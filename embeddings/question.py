@@ -131,7 +131,7 @@ def focus_of(text: str, terms: list[Term], names: frozenset[str]) -> tuple[Term,
         asked = [term for term in plain if term.start >= match.start(1)]
         named = [term.end for term in terms if term.stem in names]
         after = [term for term in asked if named and term.start > named[0]]
-        return tuple((after or asked)[:1] if after else asked[-1:])
+        return tuple(after[:1] or asked[-1:])
     return ()
 
 

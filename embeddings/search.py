@@ -125,8 +125,7 @@ class Searcher:
     def _among(self, article_ids: Sequence[str] | None) -> tuple[list[int] | None, list[int] | None]:
         if article_ids is None:
             return None, None
-        chunks = [chunk for chunk in self.store.all_chunks() if chunk.span.article_id in set(article_ids)]
-        return [s.id for chunk in chunks for s in chunk.sentences], [chunk.id for chunk in chunks]
+        return self.store.sentence_ids(article_ids), self.store.chunk_ids(article_ids)
 
     def _hits(
         self,
