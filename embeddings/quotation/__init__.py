@@ -1,0 +1,1 @@
+"""Whether a pasted quotation is what an article says."""
