@@ -1,0 +1,1 @@
+"""Follow-up questions, resolved from the turns before them by rules."""

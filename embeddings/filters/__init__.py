@@ -1,0 +1,1 @@
+"""What a question says of the source it wants: publisher, article, time of publication."""
