@@ -1,0 +1,1 @@
+"""Questions in other languages than the articles: encoder, language, words, ranking."""
