@@ -1,4 +1,4 @@
-"""The command `corpusbot`: ask, chat, import, reindex, articles, evaluate, doctor, run.
+"""The command `corpusbot`: ask, chat, check, import, reindex, articles, evaluate, doctor, run.
 
 Each command imports what it needs when it runs: a model or Discord library loaded at start would make every other
 command wait for seconds.
@@ -18,6 +18,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.check_command import check
+from bot.evaluate_command import evaluate
 from bot.settings import Settings, load_settings
 from corpus.errors import CorpusbotError, place_of
 
@@ -73,6 +75,7 @@ def _settings(collection: Path | None = None, data: Path | None = None) -> Setti
         "urllib3",
         "faiss",
         "pypdf",
+        "matplotlib",
     ):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     return settings
@@ -284,40 +287,8 @@ def articles(
         out.print(f"\n{found[0].text}", markup=False, soft_wrap=True)
 
 
-@app.command()
-def evaluate(
-    labelled: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR", help="A BEIR folder (corpus.jsonl, queries.jsonl, qrels/*.tsv), or labelled questions (.jsonl)."
-        ),
-    ],
-    as_json: JsonOption = False,
-    data: DataOption = None,
-) -> None:
-    """Measure retrieval on a BEIR folder, or answers and abstentions on labelled questions about the collection."""
-    from bot.terminal import print_json
-    from embeddings.evaluation.questions import measure_answers, print_answers, read_questions
-    from embeddings.evaluation.retrieval import evaluate_folder, print_evaluation
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with _services(_settings(data=data)) as services, Progress(*columns, console=err, disable=not err.is_terminal) as bar:
-        task = bar.add_task("Measuring", total=None)
-        if labelled.suffix == ".jsonl":
-            questions = read_questions(labelled)
-            measured = measure_answers(bar.track(questions, task_id=task), lambda text: services.answer(text).reply)
-        else:
-
-            def advance(done: int, total: int) -> None:
-                bar.update(task, completed=done, total=total)
-
-            measured = evaluate_folder(labelled, services.settings.data_dir / "evaluation", services.encoder, advance)
-    if as_json:
-        print_json(out, measured)
-    elif labelled.suffix == ".jsonl":
-        print_answers(out, labelled.name, measured)
-    else:
-        print_evaluation(out, measured)
+app.command()(check)
+app.command()(evaluate)
 
 
 @app.command()

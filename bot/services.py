@@ -17,7 +17,7 @@ from bot.settings import Settings
 from corpus.errors import CorpusbotError
 from corpus.store import Filters
 from embeddings.answers import Reply, answer_question
-from embeddings.encoder import Encoder, SentenceTransformerEncoder, Vectors
+from embeddings.encoder import Encoded, Encoder, SentenceTransformerEncoder
 from embeddings.errors import ReindexRunningError, StaleIndexError
 from embeddings.generation import Generation, current_id, open_current
 from embeddings.question import read_question
@@ -123,7 +123,7 @@ class Services:
     # --- answering -------------------------------------------------------------------------------------------------
 
     def answer(
-        self, question: str, filters: Filters | None = None, count: int = MAX_QUOTES, vector: Vectors | None = None
+        self, question: str, filters: Filters | None = None, count: int = MAX_QUOTES, encoded: Encoded | None = None
     ) -> TimedReply:
         """Answer one question, in this thread.
 
@@ -133,7 +133,7 @@ class Services:
         """
         started = time.perf_counter()
         with self.generation() as generation:
-            reply = answer_question(question, generation, self.encoder, vector, filters, count)
+            reply = answer_question(question, generation, self.encoder, encoded, filters, count)
         return TimedReply(reply, 1000 * (time.perf_counter() - started))
 
     async def ask(self, question: str, filters: Filters | None = None, count: int = MAX_QUOTES) -> TimedReply:
@@ -150,29 +150,29 @@ class Services:
         while self._waiting:
             batch, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
             try:
-                vectors = await loop.run_in_executor(self._answering, self._encode, [waiting.question for waiting in batch])
+                encoded = await loop.run_in_executor(self._answering, self._encode, [waiting.question for waiting in batch])
             except Exception as error:  # whatever it was, each asker is told
                 for waiting in batch:
                     _settle(waiting.reply, error)
                 continue
-            for waiting, vector in zip(batch, vectors, strict=True):
+            for waiting, vectors in zip(batch, encoded, strict=True):
                 try:
                     timed = await loop.run_in_executor(
-                        self._answering, self.answer, waiting.question, waiting.filters, waiting.count, vector
+                        self._answering, self.answer, waiting.question, waiting.filters, waiting.count, vectors
                     )
                     took_ms = 1000 * (time.perf_counter() - waiting.asked_at)
                     _settle(waiting.reply, TimedReply(timed.reply, took_ms))
                 except Exception as error:
                     _settle(waiting.reply, error)
 
-    def _encode(self, questions: list[str]) -> Vectors:
-        return self.encoder.encode([read_question(question).text for question in questions])
+    def _encode(self, questions: list[str]) -> list[Encoded]:
+        return self.encoder.encode_with_tokens([read_question(question).text for question in questions])
 
     async def warm_up(self) -> None:
         """Load model and index before the first question needs them; a missing index is only logged."""
 
         def load() -> None:
-            self.encoder.encode(["warm up"])
+            self.encoder.encode_with_tokens(["warm up"])
             try:
                 with self.generation():
                     pass

@@ -61,6 +61,11 @@ class StoredChunk:
     heading: str | None
     sentences: tuple[StoredSentence, ...]
 
+    @property
+    def sentence_bounds(self) -> list[tuple[int, int]]:
+        """Where each sentence starts and ends in the chunk's own text."""
+        return [(s.span.start - self.span.start, s.span.end - self.span.start) for s in self.sentences]
+
 
 class CorpusStore:
     """One corpus database. Open it as a context manager, or call `close`."""

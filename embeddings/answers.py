@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from corpus.store import Filters
 from embeddings.abstention import NO_EVIDENCE, Abstainer, Evidence, default_abstainer, gather_evidence
-from embeddings.encoder import Encoder, Vectors
+from embeddings.encoder import Encoded, Encoder, TokenVectors
 from embeddings.generation import Generation
-from embeddings.late_interaction import word_matches
+from embeddings.late_interaction import tokens_within, word_matches
 from embeddings.question import Question, read_question
 from embeddings.quotes import FURTHER_SHARE, MAX_QUOTES, Quote, distinct, quote_candidates, rank_sentences, verified
 from embeddings.search import SearchResult
@@ -57,30 +57,36 @@ class Weighed:
 def weigh(
     question: Question,
     generation: Generation,
-    encoder: Encoder,
-    vector: Vectors,
+    encoded: Encoded,
     filters: Filters | None = None,
     hits: int = HITS,
 ) -> Weighed:
     """Search, pick the passages that could be quoted, and read the evidence off them."""
-    result = generation.searcher.search(question.text, vector, hits, filters)
+    result = generation.searcher.search(question.text, encoded, hits, filters)
     ranked = rank_sentences(result)
     # Compared with the store before they are weighed: a damaged quote must not stand for its intact twin.
     candidates = verified(quote_candidates(ranked, generation.store), generation.store.read_span)
     if not candidates or not question.terms:
         return Weighed(result, candidates, NO_EVIDENCE)
     first = candidates[0]
-    matches = word_matches(question.text, question.terms, [first.text], encoder)[0]
+    matches = word_matches(encoded.tokens, question.terms, first.text, quote_tokens(first, result, generation))
     unknown = generation.searcher.lexical.unknown(question.terms)
     evidence = gather_evidence(question, result, [entry.scored for entry in ranked], first, matches, unknown)
     return Weighed(result, candidates, evidence)
+
+
+def quote_tokens(quote: Quote, result: SearchResult, generation: Generation) -> TokenVectors:
+    """The tokens of a quote, as they were encoded in their chunk."""
+    chunk = next(hit.chunk for hit in result.hits if any(s.sentence.id == quote.sentence_id for s in hit.sentences))
+    start, end = quote.span.start - chunk.span.start, quote.span.end - chunk.span.start
+    return tokens_within(generation.tokens.tokens_of(chunk.id), start, end)
 
 
 def answer_question(
     text: str,
     generation: Generation,
     encoder: Encoder,
-    vector: Vectors | None = None,
+    encoded: Encoded | None = None,
     filters: Filters | None = None,
     count: int = MAX_QUOTES,
     abstainer: Abstainer | None = None,
@@ -88,7 +94,7 @@ def answer_question(
     """Answer a question from one generation by quoting, or decline.
 
     Args:
-        vector: the question's, if it is encoded already (as `read_question(text).text`).
+        encoded: the question's vectors, if it is encoded already (as `read_question(text).text`).
         filters: only articles that pass.
         count: quotes wanted, at least one.
     """
@@ -97,13 +103,17 @@ def answer_question(
     if not question.terms:
         return Abstention(question.text, "There are no words in this question to look for.", 0.0, (), identifier)
     started = time.perf_counter()
-    if vector is None:
-        vector = encoder.encode([question.text])[0]
-    encoded = time.perf_counter()
-    weighed = weigh(question, generation, encoder, vector, filters)
+    if encoded is None:
+        (encoded,) = encoder.encode_with_tokens([question.text])
+    encoded_at = time.perf_counter()
+    weighed = weigh(question, generation, encoded, filters)
     verdict = (abstainer or default_abstainer()).judge(weighed.evidence)
     chosen = distinct(weighed.candidates, generation.vectors.sentence_cosine, count)
-    stage_ms = {"encode": 1000 * (encoded - started), "answer": 1000 * (time.perf_counter() - encoded), **weighed.result.stage_ms}
+    stage_ms = {
+        "encode": 1000 * (encoded_at - started),
+        "answer": 1000 * (time.perf_counter() - encoded_at),
+        **weighed.result.stage_ms,
+    }
     if filters and not weighed.result.hits:
         return Abstention(question.text, "No article passes the filters.", 0.0, (), identifier, stage_ms)
     if weighed.result.hits and not chosen:

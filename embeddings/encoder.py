@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,16 +47,40 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode texts: float32, shape (len(texts), dimension), each row of length 1."""
 
-    def token_vectors(self, texts: Sequence[str]) -> "list[TokenVectors]":
-        """The vectors of each text's tokens; an empty list where the model gives none."""
+    def encode_with_tokens(self, texts: Sequence[str]) -> "list[Encoded]":
+        """Encode texts and their tokens in one pass; a model that gives no token vectors gives none of them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TokenVectors:
-    """One text's token vectors, float32 of shape (tokens, dimension) and length 1, and where each token stands."""
+    """One text's token vectors, float32 of shape (tokens, dimension) and length 1.
+
+    `spans` tells where each token starts and ends in the text: int32, shape (tokens, 2), in order.
+    """
 
     vectors: Vectors
-    spans: tuple[tuple[int, int], ...]
+    spans: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    @classmethod
+    def none(cls, dimension: int) -> "TokenVectors":
+        """No tokens."""
+        return cls(np.zeros((0, dimension), dtype=np.float32), np.zeros((0, 2), dtype=np.int32))
+
+
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """A text's vector, shape (dimension,) and length 1, and those of its tokens."""
+
+    vector: Vectors
+    tokens: TokenVectors
+
+    @classmethod
+    def without_tokens(cls, vector: Vectors) -> "Encoded":
+        """A vector alone, from a model that tells nothing of tokens."""
+        return cls(vector, TokenVectors.none(len(vector)))
 
 
 class SentenceTransformerEncoder:
@@ -120,29 +144,22 @@ class SentenceTransformerEncoder:
             )
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
-    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The vectors of each text's tokens, without the marks that open and close a text.
+    def encode_with_tokens(self, texts: Sequence[str]) -> list[Encoded]:
+        """Encode texts and their tokens in one pass, without the marks that open and close a text.
 
-        Returns:
-            An empty list where the tokenizer does not tell where its tokens stand.
+        Where the tokenizer does not tell where its tokens stand, the texts come without any.
         Raises:
             ModelError: the model cannot be loaded.
         """
         model = self._loaded()
         tokenizer = model.tokenizer
         if not getattr(tokenizer, "is_fast", False) or not texts:
-            return []
+            return [Encoded.without_tokens(vector) for vector in self.encode(texts)]
         with self._turn:
-            tensors = model.encode(list(texts), batch_size=BATCH_SIZE, output_value="token_embeddings", show_progress_bar=False)
+            outputs: Any = model.encode(list(texts), batch_size=BATCH_SIZE, output_value=None, show_progress_bar=False)
             window = {"truncation": True, "max_length": model.max_seq_length}
-            tokens = [tokenizer(text, return_offsets_mapping=True, **window)["offset_mapping"] for text in texts]
-        found = []
-        for offsets, tensor in zip(tokens, tensors, strict=True):
-            vectors = np.asarray(tensor.cpu().numpy(), dtype=np.float32)[: len(offsets)]
-            kept = [place for place, (start, end) in enumerate(offsets) if end > start]
-            vectors = vectors[kept] / np.maximum(np.linalg.norm(vectors[kept], axis=1, keepdims=True), 1e-12)
-            found.append(TokenVectors(vectors, tuple((int(offsets[place][0]), int(offsets[place][1])) for place in kept)))
-        return found
+            places = [tokenizer(text, return_offsets_mapping=True, **window)["offset_mapping"] for text in texts]
+        return [_encoded(output, offsets) for output, offsets in zip(outputs, places, strict=True)]
 
     def load(self) -> None:
         """Load the model now, so that the first question need not wait for it.
@@ -173,6 +190,20 @@ class SentenceTransformerEncoder:
                     f"Set MODEL_NAME to {DEFAULT_MODEL!r}, a model folder, or a hub id that this machine can reach."
                 ) from error
         return self._model
+
+
+def _encoded(output: Any, offsets: Sequence[tuple[int, int]]) -> Encoded:
+    """One text's output of the model, normalised; tokens that cover no letter are marks of the model's own."""
+    vector = _unit(np.asarray(output["sentence_embedding"].cpu().numpy(), dtype=np.float32).reshape(1, -1))[0]
+    tokens = np.asarray(output["token_embeddings"].cpu().numpy(), dtype=np.float32)[: len(offsets)]
+    kept = [place for place, (start, end) in enumerate(offsets) if end > start]
+    spans = np.array([offsets[place] for place in kept], dtype=np.int32).reshape(-1, 2)
+    return Encoded(vector, TokenVectors(_unit(tokens[kept]), spans))
+
+
+def _unit(rows: Vectors) -> Vectors:
+    lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+    return np.ascontiguousarray(rows / lengths, dtype=np.float32)
 
 
 def prepare_environment(offline: bool) -> None:

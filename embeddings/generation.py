@@ -3,6 +3,7 @@
     DATA_DIR/CURRENT                     one line: the id of the generation that answers
     DATA_DIR/generations/<id>/corpus.db  articles, sentences, chunks, words
     DATA_DIR/generations/<id>/vectors.faiss
+    DATA_DIR/generations/<id>/token_vectors.i8, token_places.npy
     DATA_DIR/generations/<id>/manifest.json
 
 A generation is written elsewhere, verified, moved into place and only then named in CURRENT; nothing in it changes
@@ -13,6 +14,8 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from corpus.store import CorpusStore
 from embeddings.encoder import Encoder
 from embeddings.errors import StaleIndexError
 from embeddings.search import Searcher
+from embeddings.token_index import TokenIndex
 from embeddings.vector_index import VectorIndex
 
 MANIFEST, STORE, VECTORS, CURRENT = "manifest.json", "corpus.db", "vectors.faiss", "CURRENT"
@@ -41,6 +45,7 @@ class Manifest:
     articles: int
     chunks: int
     sentences: int
+    tokens: int
     content_digest: str
     built_at: str  # UTC, ISO 8601
 
@@ -71,11 +76,13 @@ class Generation:
     manifest: Manifest
     store: CorpusStore
     vectors: VectorIndex
+    tokens: TokenIndex
     searcher: Searcher
 
     def close(self) -> None:
         """Let go of its files."""
         self.store.close()
+        self.tokens.close()
 
 
 def generations_folder(data: Path) -> Path:
@@ -134,26 +141,31 @@ def open_generation(folder: Path, encoder: Encoder) -> Generation:
     manifest = Manifest.read(folder)
     check_encoder(manifest, encoder, folder)
     vectors = VectorIndex.load(folder / VECTORS, manifest.dimension)
-    try:
-        store = CorpusStore.open(folder / STORE)
-    except StoreError as error:
-        raise StaleIndexError(str(error)) from error
-    try:
-        store.check_texts()
-    except StoreError as error:
-        store.close()
-        raise StaleIndexError(str(error)) from error
-    counts = store.counts()
-    promised = {"articles": manifest.articles, "chunks": manifest.chunks, "sentences": manifest.sentences}
-    held = vectors.counts()
-    for kind, number in promised.items():
-        if counts[kind] != number or held.get(kind, number) != number:
-            store.close()
+    with ExitStack() as opened:
+        tokens = opened.enter_context(closing(TokenIndex.load(folder, manifest.dimension)))
+        try:
+            store = opened.enter_context(CorpusStore.open(folder / STORE))
+            store.check_texts()
+        except StoreError as error:
+            raise StaleIndexError(str(error)) from error
+        check_counts(manifest, {**store.counts(), "tokens": len(tokens)}, vectors.counts(), folder)
+        opened.pop_all()  # from here on `Generation.close` lets go of them
+    return Generation(manifest, store, vectors, tokens, Searcher(store, vectors, tokens))
+
+
+def check_counts(manifest: Manifest, stored: Mapping[str, int], vectors: Mapping[str, int], folder: Path) -> None:
+    """Refuse a generation whose files hold other numbers of things than its manifest promises.
+
+    Raises:
+        StaleIndexError: they do.
+    """
+    for kind, number in stored.items():
+        promised = getattr(manifest, kind)
+        if number != promised or vectors.get(kind, promised) != promised:
             raise StaleIndexError(
-                f"{folder} is inconsistent: its manifest says {number} {kind}, the database holds {counts[kind]}"
-                f" and the vectors {held.get(kind, 'none')}. {CURE}"
+                f"{folder} is inconsistent: its manifest says {promised} {kind}, the database holds {number}"
+                f" and the vectors {vectors.get(kind, 'none')}. {CURE}"
             )
-    return Generation(manifest, store, vectors, Searcher(store, vectors))
 
 
 def check_encoder(manifest: Manifest, encoder: Encoder, folder: Path) -> None:

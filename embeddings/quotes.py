@@ -77,7 +77,7 @@ def rank_sentences(result: SearchResult) -> list[Ranked]:
         for hit in result.hits[:CHUNKS_QUOTED]
         for scored in hit.sentences
     ]
-    return sorted(ranked, key=lambda entry: (-entry.rank, entry.scored.sentence.id))
+    return sorted(ranked, key=lambda entry: -entry.rank)  # stable: of equals, the one in the better chunk comes first
 
 
 def quote_candidates(ranked: Sequence[Ranked], store: CorpusStore) -> list[Quote]:

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from corpus.chunks import CHUNKER_VERSION, split_article
 from corpus.collection import read_collection
 from corpus.errors import CollectionError
 from corpus.store import CorpusStore
-from embeddings.encoder import BATCH_SIZE, Encoder, Vectors
+from embeddings.encoder import BATCH_SIZE, Encoded, Encoder, Vectors
 from embeddings.errors import ReindexRunningError, StaleIndexError
 from embeddings.generation import (
     CURRENT,
@@ -33,7 +33,8 @@ from embeddings.generation import (
     remove_old,
     swap_current,
 )
-from embeddings.vector_cache import VectorCache
+from embeddings.token_index import save_tokens
+from embeddings.vector_cache import KnownVectors, VectorCache
 from embeddings.vector_index import VectorIndex
 
 KEPT_GENERATIONS = 3
@@ -160,47 +161,82 @@ def _build(
     if not chunks:
         raise CollectionError("The collection's articles hold no sentence. Add articles with: corpusbot import PATH")
     sentences = [sentence for chunk in chunks for sentence in chunk.sentences]
-    texts = [sentence.text for sentence in sentences] + [chunk.text for chunk in chunks]
-    vectors, encoded = encode_known(texts, encoder, cache, progress)
+    total = len(sentences) + len(chunks)
+    with cache.open(encoder) as known:
+        texts = [sentence.text for sentence in sentences]
+        vectors, sentences_encoded = encode_texts(texts, encoder, known, _part(progress, 0, total))
+        texts = [chunk.text for chunk in chunks]
+        whole, chunks_encoded = encode_chunks(texts, encoder, known, _part(progress, len(sentences), total))
     index = VectorIndex(encoder.dimension)
-    index.add_sentences([sentence.id for sentence in sentences], vectors[: len(sentences)])
-    index.add_chunks([chunk.id for chunk in chunks], vectors[len(sentences) :])
+    index.add_sentences([sentence.id for sentence in sentences], vectors)
+    index.add_chunks([chunk.id for chunk in chunks], np.stack([encoded.vector for encoded in whole]))
     index.save(folder / VECTORS)
+    tokens = {chunk.id: encoded.tokens for chunk, encoded in zip(chunks, whole, strict=True)}
+    token_count = save_tokens(tokens, folder)
+    encoded = chunks_encoded + sentences_encoded
     manifest = Manifest(
         id=identifier,
         encoder=encoder.name,
         encoder_digest=encoder.digest,
         dimension=encoder.dimension,
         chunker_version=CHUNKER_VERSION,
+        tokens=token_count,
         content_digest=content_digest(articles),
         built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         **counts,
     )
     manifest.write(folder)
-    return manifest, encoded, len(texts) - encoded
+    return manifest, encoded, total - encoded
 
 
-def encode_known(texts: Sequence[str], encoder: Encoder, cache: VectorCache, progress: Progress | None) -> tuple[Vectors, int]:
-    """Vectors for texts, encoding only those that are not in the cache.
+def _part(progress: Progress | None, before: int, total: int) -> Progress | None:
+    """The progress of one part of the work, told as that of the whole."""
+    return progress and (lambda done, _: progress(before + done, total))
+
+
+def encode_texts(
+    texts: Sequence[str], encoder: Encoder, known: KnownVectors, progress: Progress | None = None
+) -> tuple[Vectors, int]:
+    """Vectors for texts, encoding only those that are not known.
 
     Returns:
         Vectors, shape (len(texts), dimension), and how many texts were encoded.
     """
-    with cache.open(encoder) as known:
-        vectors = known.get(texts)
-        new = [text for text in dict.fromkeys(texts) if text not in vectors]
-        # Texts of like length in one batch waste least on padding.
-        new.sort(key=len)
-        for start in range(0, len(new), BATCH_SIZE):
-            batch = new[start : start + BATCH_SIZE]
-            fresh = dict(zip(batch, encoder.encode(batch), strict=True))
-            known.put(fresh)
-            vectors.update(fresh)
-            if progress:
-                progress(len(texts) - len(new) + start + len(batch), len(texts))
+    vectors = known.get(texts)
+    encoded = 0
+    for batch in _batches(texts, vectors, progress):
+        fresh = dict(zip(batch, encoder.encode(batch), strict=True))
+        known.put(fresh)
+        vectors.update(fresh)
+        encoded += len(batch)
+    if not texts:
+        return np.zeros((0, encoder.dimension), dtype=np.float32), 0
+    return np.stack([vectors[text] for text in texts]).astype(np.float32), encoded
+
+
+def encode_chunks(
+    texts: Sequence[str], encoder: Encoder, known: KnownVectors, progress: Progress | None = None
+) -> tuple[list[Encoded], int]:
+    """As `encode_texts`, with the token vectors that the same pass of the model yields."""
+    found = known.get_encoded(texts)
+    encoded = 0
+    for batch in _batches(texts, found, progress):
+        fresh = dict(zip(batch, encoder.encode_with_tokens(batch), strict=True))
+        known.put_encoded(fresh)
+        found.update(fresh)
+        encoded += len(batch)
+    return [found[text] for text in texts], encoded
+
+
+def _batches(texts: Sequence[str], known: Mapping[str, object], progress: Progress | None) -> Iterator[list[str]]:
+    """The unknown texts, each once, in batches; texts of like length in one batch waste least on padding."""
+    new = sorted((text for text in dict.fromkeys(texts) if text not in known), key=len)
+    for start in range(0, len(new), BATCH_SIZE):
+        yield new[start : start + BATCH_SIZE]
         if progress:
-            progress(len(texts), len(texts))
-    return np.stack([vectors[text] for text in texts]).astype(np.float32), len(new)
+            progress(min(len(texts), len(texts) - len(new) + start + BATCH_SIZE), len(texts))
+    if progress:
+        progress(len(texts), len(texts))
 
 
 def content_digest(articles: Sequence[Article]) -> str:

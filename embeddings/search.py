@@ -5,17 +5,20 @@ Chooses no quotes and declines nothing; that is `embeddings.quotes`.
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from corpus.store import CorpusStore, Filters, StoredChunk, StoredSentence
-from embeddings.encoder import Vectors
+from embeddings.encoder import Encoded, Vectors
+from embeddings.late_interaction import Asked, meet, weigh_tokens
 from embeddings.lexical_index import LexicalIndex, Term, informative_terms, terms_of
-from embeddings.ranking import DEFAULT_FUSION, Fusion, Signals, coverage, sentence_score, word_pairs
+from embeddings.ranking import DEFAULT_FUSION, FIRST_FUSION, Fusion, Signals, coverage, sentence_score, word_pairs
+from embeddings.token_index import TokenIndex
 from embeddings.vector_index import VectorIndex
 
 CANDIDATES = 60  # chunks that each list sends to the fusion
 SENTENCES_SEARCHED = 300
+LOOKED_AT_CLOSELY = 40  # chunks whose tokens are compared with the question's
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class ScoredSentence:
     sentence: StoredSentence
     cosine: float
     coverage: float
+    late: float = 0.0  # how well its tokens meet the question's words, by rarity
 
     @property
     def score(self) -> float:
@@ -73,23 +77,33 @@ def words_of(text: str) -> Words:
 class Searcher:
     """Searches one generation. Holds no state between questions, so threads may share it."""
 
-    def __init__(self, store: CorpusStore, vectors: VectorIndex, fusion: Fusion = DEFAULT_FUSION) -> None:
+    def __init__(
+        self,
+        store: CorpusStore,
+        vectors: VectorIndex,
+        tokens: TokenIndex,
+        fusion: Fusion = DEFAULT_FUSION,
+        first: Fusion = FIRST_FUSION,
+    ) -> None:
         self.store = store
         self.vectors = vectors
+        self.tokens = tokens
         self.lexical = LexicalIndex(store)
         self._fusion = fusion
+        self._first = first
 
-    def search(self, question: str, vector: Vectors, count: int = 10, filters: Filters | None = None) -> SearchResult:
+    def search(self, question: str, encoded: Encoded, count: int = 10, filters: Filters | None = None) -> SearchResult:
         """Rank the chunks for a question.
 
         Args:
-            vector: the question's, shape (dimension,), length 1.
+            encoded: the question's vectors.
             count: hits wanted; a smaller collection gives fewer.
             filters: only articles that pass.
         Returns:
             Hits by falling score; empty when no article passes the filters.
         """
         started = time.perf_counter()
+        vector = encoded.vector
         article_ids = self.store.article_ids(filters) if filters else None
         terms = informative_terms(question)
         if article_ids == []:
@@ -107,6 +121,7 @@ class Searcher:
         candidates = list(dict.fromkeys([*lexical, *list(dense)[:CANDIDATES], *near_chunks]))
         rarity = self.lexical.rarity(terms)
         hits = self._hits(question, vector, candidates, lexical, terms, rarity)
+        hits = self._look_closer(hits, weigh_tokens(encoded.tokens, terms, rarity))
         stages = {
             "lexical": after_lexical - started,
             "dense": after_dense - after_lexical,
@@ -158,5 +173,25 @@ class Searcher:
                 coverage=coverage(terms, rarity, words_of(chunk.text).stems),
                 phrases=shared[chunk.id] / most_shared if most_shared else 0.0,
             )
-            hits.append(Hit(chunk, self._fusion(signals), signals, sentences))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))
+            hits.append(Hit(chunk, self._first(signals), signals, sentences))
+        return _best_first(hits)
+
+    def _look_closer(self, hits: list[Hit], asked: Asked) -> list[Hit]:
+        """Rank the best hits anew with their tokens; the others follow as they are."""
+        if not len(asked.tokens) or not len(self.tokens):
+            return hits
+        closer = [self._with_tokens(hit, asked) for hit in hits[:LOOKED_AT_CLOSELY]]
+        # What was not looked at stays behind what was, whatever the scales of the two sums.
+        floor = min((hit.score for hit in closer), default=0.0)
+        rest = [replace(hit, score=floor - place) for place, hit in enumerate(hits[LOOKED_AT_CLOSELY:], 1)]
+        return [*_best_first(closer), *rest]
+
+    def _with_tokens(self, hit: Hit, asked: Asked) -> Hit:
+        met = meet(asked, self.tokens.tokens_of(hit.chunk.id), hit.chunk.sentence_bounds)
+        signals = replace(hit.signals, late_chunk=met.chunk, late_sentence=max(met.sentences, default=0.0))
+        sentences = tuple(replace(s, late=late) for s, late in zip(hit.sentences, met.sentences, strict=True))
+        return Hit(hit.chunk, self._fusion(signals), signals, sentences)
+
+
+def _best_first(hits: Sequence[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: -hit.score)  # stable: equals keep the order that they had

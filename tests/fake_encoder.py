@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from embeddings.encoder import TokenVectors, Vectors
+from embeddings.encoder import Encoded, TokenVectors, Vectors
 from embeddings.lexical_index import STOP_WORDS
 
 WORD = re.compile(r"[^\W_]+")
@@ -43,16 +43,16 @@ class FakeEncoder:
         self.encoded += texts
         return np.array([self._text_vector(text) for text in texts], dtype=np.float32).reshape(len(texts), self.dimension)
 
-    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """One vector a word, stop words included: 1 at the word's place, so equal words have cosine 1 and others 0."""
-        found = []
-        for text in texts:
-            words = list(WORD.finditer(text))
-            vectors = np.zeros((len(words), self.dimension), dtype=np.float32)
-            for row, word in zip(vectors, words, strict=True):
-                row[self.place(word.group())] = 1
-            found.append(TokenVectors(vectors, tuple(word.span() for word in words)))
-        return found
+    def encode_with_tokens(self, texts: Sequence[str]) -> list[Encoded]:
+        """With one vector a word, stop words included: 1 at the word's place, so equal words have cosine 1 and others 0."""
+        return [Encoded(vector, self._word_vectors(text)) for text, vector in zip(texts, self.encode(texts), strict=True)]
+
+    def _word_vectors(self, text: str) -> TokenVectors:
+        words = list(WORD.finditer(text))
+        vectors = np.zeros((len(words), self.dimension), dtype=np.float32)
+        for row, word in zip(vectors, words, strict=True):
+            row[self.place(word.group())] = 1
+        return TokenVectors(vectors, np.array([word.span() for word in words], dtype=np.int32).reshape(-1, 2))
 
     def load(self) -> None:
         """Nothing to load."""

@@ -1,1 +1,1 @@
-"""Measuring retrieval and declining on labelled questions."""
+"""Measures retrieval, quoting and declining on labelled questions, with intervals, and compares two measurings."""

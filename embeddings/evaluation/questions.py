@@ -1,111 +1,158 @@
-"""Measures answers and abstentions on labelled questions over the collection that is indexed.
+"""Labelled questions about the collection that is indexed: what they ask and what a right quote is. Asks nothing itself.
 
-A file of labelled questions holds a JSON object a line: `id`, `q`, `answerable`, `articles` (ids in which the answer
-stands), `answer` (regular expressions, one of which an answering passage matches, in any case, spaces folded).
+A file holds a JSON object a line:
+
+    id, q, answerable    the question, and whether the articles answer it
+    articles, answer     ids in which the answer stands; regular expressions, one of which a right quote matches
+                         (in any case, spaces folded)
+    parts                instead of those two, for a question that compares: [{"article": id, "answer": [...]}, ...]
+    spans                passages that answer, letter for letter: [{"article": id, "text": passage}, ...]
+    kind, language       what the question is like (older files say `type`); the language it is asked in, else "en"
+    turns                for a follow-up question: what was asked before it, in order
 """
 
+import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
-from embeddings.answers import Answer, Reply
-from embeddings.evaluation.beir import EvaluationError
+from embeddings.evaluation.labelled_files import EvaluationError, Row, json_rows
 from embeddings.quotes import Quote
 
-FIRST_QUOTES = 3
+NO_KIND = "not given"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a full answer holds: most questions have one, a comparing one has one for each side."""
+
+    articles: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+    def is_held_by(self, quote: Quote) -> bool:
+        """Whether a quote comes from one of the articles, or is said in one of them too, and holds the answer."""
+        text = " ".join(quote.text.split())
+        return bool({quote.article.id, *quote.also_in} & self.articles) and any(p.search(text) for p in self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The letters of a passage that answers, and the article in which they stand."""
+
+    article_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LabelledQuestion:
     """A question, and what a right answer is."""
 
     id: str
     text: str
     answerable: bool
-    articles: frozenset[str]
-    patterns: tuple[re.Pattern[str], ...]
+    parts: tuple[Part, ...]
+    kind: str = NO_KIND
+    language: str = "en"
+    turns: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    digest: str = ""  # another one means that the question, or what counts as right, was changed
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """The ids of all articles in which an answer stands."""
+        return frozenset().union(*(part.articles for part in self.parts))
+
+    @property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """Every pattern of every part."""
+        return tuple(pattern for part in self.parts for pattern in part.patterns)
 
     def is_answered_by(self, quote: Quote) -> bool:
-        """Whether a quote comes from one of the articles and holds the answer."""
-        text = " ".join(quote.text.split())
-        return bool({quote.article.id, *quote.also_in} & self.articles) and any(p.search(text) for p in self.patterns)
+        """Whether a quote holds an answer, or one side of it where the question compares."""
+        return any(part.is_held_by(quote) for part in self.parts)
+
+    def is_covered_by(self, quotes: Iterable[Quote]) -> bool:
+        """Whether each part stands in one of some quotes."""
+        shown = list(quotes)
+        return bool(self.parts) and all(any(part.is_held_by(quote) for quote in shown) for part in self.parts)
+
+
+def read_question_files(paths: Iterable[Path]) -> list[LabelledQuestion]:
+    """Read several files as one set.
+
+    Raises:
+        EvaluationError: as `read_questions`, or an id stands in two files.
+    """
+    taken: dict[str, Path] = {}
+    found = []
+    for path in paths:
+        for question in read_questions(path):
+            if question.id in taken:
+                raise EvaluationError(f"{path}: the id {question.id!r} is taken by {taken[question.id]}. Change one of them.")
+            taken[question.id] = path
+            found.append(question)
+    return found
 
 
 def read_questions(path: Path) -> list[LabelledQuestion]:
     """Read a file of labelled questions.
 
     Raises:
-        EvaluationError: the file cannot be read, or a line is malformed.
+        EvaluationError: the file cannot be read, a line is malformed, or an id is there twice.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{path} cannot be read: {error}.") from error
-    found = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                found.append(_question(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError, re.error) as error:
-                raise EvaluationError(
-                    f"{path}:{number}: is not a labelled question ({type(error).__name__}: {error})."
-                ) from error
+    found: dict[str, LabelledQuestion] = {}
+    for row in json_rows(path, "A file of labelled questions holds a JSON object a line."):
+        question = _question(row)
+        if question.id in found:
+            raise EvaluationError(f"{row.place}: the id {question.id!r} is taken by an earlier line. Change one of them.")
+        found[question.id] = question
     if not found:
         raise EvaluationError(f"{path}: there are no questions in it.")
-    return found
+    return list(found.values())
 
 
-def _question(row: dict[str, Any]) -> LabelledQuestion:
-    patterns = tuple(re.compile(pattern, re.IGNORECASE) for pattern in row.get("answer", ()))
-    return LabelledQuestion(str(row["id"]), str(row["q"]), bool(row["answerable"]), frozenset(row.get("articles", ())), patterns)
-
-
-def measure_answers(questions: Iterable[LabelledQuestion], ask: Callable[[str], Reply]) -> dict[str, Any]:
-    """Ask each question and count.
-
-    Returns:
-        `answerable`, `right_first` (answered, and the first quote holds the answer), `right_in_three`,
-        `wrongly_declined`; `unanswerable`, `declined`; and `failures`, the ids of all questions that went wrong.
-    """
-    counts = dict.fromkeys(("answerable", "right_first", "right_in_three", "wrongly_declined", "unanswerable", "declined"), 0)
-    failures: list[str] = []
-    for question in questions:
-        reply = ask(question.text)
-        answered = isinstance(reply, Answer)
-        good = not answered
-        if question.answerable:
-            held = [question.is_answered_by(quote) for quote in reply.quotes] if isinstance(reply, Answer) else []
-            good = bool(held[:1]) and held[0]
-            counts["answerable"] += 1
-            counts["right_first"] += good
-            counts["right_in_three"] += any(held[:FIRST_QUOTES])
-            counts["wrongly_declined"] += not answered
-        else:
-            counts["unanswerable"] += 1
-            counts["declined"] += good
-        if not good:
-            failures.append(question.id)
-    return {**counts, "failures": failures}
-
-
-def print_answers(console: Console, name: str, measured: dict[str, Any]) -> None:
-    """Print the counts for people."""
-    table = Table(title=f"{name}: {measured['answerable']} answerable and {measured['unanswerable']} unanswerable questions")
-    for column in ("right in the first quote", "in the first three", "wrongly declined", "unanswerable declined"):
-        table.add_column(column, justify="right")
-    answerable, unanswerable = measured["answerable"] or 1, measured["unanswerable"] or 1
-    table.add_row(
-        f"{measured['right_first']} ({measured['right_first'] / answerable:.1%})",
-        f"{measured['right_in_three']} ({measured['right_in_three'] / answerable:.1%})",
-        f"{measured['wrongly_declined']} ({measured['wrongly_declined'] / answerable:.1%})",
-        f"{measured['declined']} ({measured['declined'] / unanswerable:.1%})",
+def _question(row: Row) -> LabelledQuestion:
+    answerable = row.flag("answerable")
+    parts = tuple(_side(side) for side in row.rows("parts")) or _whole(row)
+    if answerable and not parts:
+        raise EvaluationError(f"{row.place}: the question is answerable, but 'articles' or 'answer' is missing or empty.")
+    return LabelledQuestion(
+        row.text("id"),
+        row.text("q"),
+        answerable,
+        parts if answerable else (),
+        row.text("kind", str(row.values.get("type") or NO_KIND)),
+        row.text("language", "en"),
+        row.texts("turns"),
+        tuple(Passage(span.text("article"), span.text("text")) for span in row.rows("spans")),
+        hashed(row.values),
     )
-    console.print(table)
-    if measured["failures"]:
-        console.print(f"Went wrong: {', '.join(measured['failures'])}", soft_wrap=True)
+
+
+def hashed(label: object) -> str:
+    """A short digest of a question and of what counts as right, by which a changed label is noticed."""
+    return hashlib.sha256(json.dumps(label, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _whole(row: Row) -> tuple[Part, ...]:
+    articles, patterns = frozenset(row.texts("articles")), _patterns(row)
+    return (Part(articles, patterns),) if articles and patterns else ()
+
+
+def _side(row: Row) -> Part:
+    patterns = _patterns(row)
+    if not patterns:
+        raise row.wrong("answer", "a list of one or more regular expressions")
+    return Part(frozenset([row.text("article")]), patterns)
+
+
+def _patterns(row: Row) -> tuple[re.Pattern[str], ...]:
+    found = []
+    for pattern in row.texts("answer"):
+        try:
+            found.append(re.compile(pattern, re.IGNORECASE))
+        except re.error as error:
+            raise EvaluationError(f"{row.place}: the answer {pattern!r} is no regular expression ({error}).") from error
+    return tuple(found)

@@ -1,92 +1,91 @@
-"""Measures the lexical, dense and fused rankings, and the confidence, on a BEIR folder, all in one run.
-
-The formulas are those of ir-measures; AUROC is scikit-learn's.
-"""
+"""Measures the lexical, dense and fused rankings, the replies and the confidence on a BEIR folder, all in one run."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import ir_measures
-from ir_measures import RR, R, nDCG
-from rich.console import Console
-from rich.table import Table
-
-from embeddings.abstention import default_abstainer
-from embeddings.answers import weigh
-from embeddings.encoder import Encoder
+from embeddings.answers import Reply, answer_question
+from embeddings.encoder import Encoded, Encoder
 from embeddings.evaluation.beir import RetrievalSet, read_retrieval_set
+from embeddings.evaluation.outcomes import FIRST_QUOTES, Label, Outcome, outcome_of, passages_of
+from embeddings.evaluation.questions import NO_KIND, hashed
+from embeddings.evaluation.ranking_measures import measure_each
+from embeddings.evaluation.report import Report, Source, make_report
+from embeddings.evaluation.selection import Half, chosen
 from embeddings.generation import Generation, open_current
 from embeddings.question import read_question
-from embeddings.reindex import Progress, encode_known, reindex_articles
+from embeddings.quotes import Quote
+from embeddings.reindex import Progress, encode_chunks, reindex_articles
 from embeddings.search import SearchResult
 from embeddings.vector_cache import VectorCache
 
-MEASURES = {
-    "recall@1": R @ 1,
-    "recall@3": R @ 3,
-    "recall@5": R @ 5,
-    "recall@10": R @ 10,
-    "mrr@10": RR @ 10,
-    "ndcg@10": nDCG @ 10,
-}
 RANKINGS = ("lexical", "dense", "fused")
 HITS = 50  # chunks; several may belong to one document, and ten documents are looked at
+SET = "retrieval"
+NOT_TIMED = "encode"  # the questions are encoded together beforehand, and kept for the next run
+NOTE = "A first quote counts as right when it comes from a document that answers; latency leaves the encoding out."
 
-# Question id to document id to score.
-Run = dict[str, dict[str, float]]
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, its reply, and the documents that each ranking found, best first."""
+
+    id: str
+    reply: Reply
+    rankings: Mapping[str, Sequence[str]]
 
 
-def evaluate_folder(folder: Path, data: Path, encoder: Encoder, progress: Progress | None = None) -> dict[str, Any]:
-    """Index a BEIR folder by the same code that indexes a collection, ask all its questions, and measure.
+def evaluate_folder(
+    folder: Path,
+    data: Path,
+    encoder: Encoder,
+    half: Half = Half.ALL,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Index a BEIR folder by the same code that indexes a collection, ask its questions, and measure.
 
     Args:
         data: where the folder's index and known vectors are kept, so that a second run is faster.
-    Returns:
-        `{"set", "questions", "unanswerable", "results": {ranking: {measure: value}}, "auroc": value or None}`.
+        half, limit: as in `selection.chosen`; all documents are indexed in any case.
     Raises:
-        EvaluationError: the folder cannot be read.
+        EvaluationError: the folder cannot be read, or has no such questions.
     """
     labelled = read_retrieval_set(folder)
+    identifiers = chosen(labelled.questions, half, limit)
     place = data / (re.sub(r"[^\w.-]", "_", folder.resolve().name) or "set")
     reindex_articles(labelled.documents, place, encoder, progress, keep=1)
-    texts = {identifier: read_question(text).text for identifier, text in labelled.questions.items()}
-    vectors, _ = encode_known(list(texts.values()), encoder, VectorCache(place / "vector_cache.db"), progress)
-    by_question = dict(zip(texts, vectors, strict=True))
+    texts = [read_question(labelled.questions[identifier]).text for identifier in identifiers]
+    with VectorCache(place / "vector_cache.db").open(encoder) as known:
+        encoded, _ = encode_chunks(texts, encoder, known, progress)
     generation = open_current(place, encoder)
     try:
-        runs, confidence = _ask_all(labelled, generation, encoder, by_question, progress)
+        asked = _ask_all(labelled, dict(zip(identifiers, encoded, strict=True)), generation, encoder, progress)
     finally:
         generation.close()
-    answerable = set(labelled.answerable)
-    return {
-        "set": labelled.name,
-        "questions": len(answerable),
-        "unanswerable": len(labelled.unanswerable),
-        "documents": len(labelled.documents),
-        "encoder": encoder.name,
-        "results": {name: measure(runs[name], labelled.relevant) for name in RANKINGS},
-        "auroc": auroc(confidence, answerable),
-    }
+    source = Source(labelled.name, SET, str(half), encoder.name, generation.manifest.id, len(labelled.documents))
+    return make_report(source, _outcomes(labelled, asked), [NOTE])
 
 
 def _ask_all(
-    labelled: RetrievalSet, generation: Generation, encoder: Encoder, vectors: Mapping[str, Any], progress: Progress | None
-) -> tuple[dict[str, Run], dict[str, float]]:
-    runs: dict[str, Run] = {name: {} for name in RANKINGS}
-    confidence: dict[str, float] = {}
-    abstainer = default_abstainer()
-    for number, (identifier, text) in enumerate(labelled.questions.items(), 1):
-        question = read_question(text)
-        weighed = weigh(question, generation, encoder, vectors[identifier], hits=HITS)
-        confidence[identifier] = abstainer.confidence(weighed.evidence)
+    labelled: RetrievalSet,
+    questions: Mapping[str, Encoded],
+    generation: Generation,
+    encoder: Encoder,
+    progress: Progress | None,
+) -> list[Asked]:
+    asked = []
+    for number, (identifier, encoded) in enumerate(questions.items(), 1):
+        text = labelled.questions[identifier]
+        reply = answer_question(text, generation, encoder, encoded)
+        found: Mapping[str, Sequence[str]] = {}
         if identifier in labelled.relevant:
-            for name, documents in rankings(weighed.result, generation).items():
-                runs[name][identifier] = {document: -float(place) for place, document in enumerate(documents)}
+            found = rankings(generation.searcher.search(read_question(text).text, encoded, HITS), generation)
+        asked.append(Asked(identifier, reply, found))
         if progress and number % 10 == 0:
-            progress(number, len(labelled.questions))
-    return runs, confidence
+            progress(number, len(questions))
+    return asked
 
 
 def rankings(result: SearchResult, generation: Generation) -> dict[str, list[str]]:
@@ -100,38 +99,33 @@ def rankings(result: SearchResult, generation: Generation) -> dict[str, list[str
     }
 
 
-def measure(run: Run, relevant: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
-    """Mean of each measure over the answerable questions; a question without hits counts as missed."""
-    judgements = {question: dict(documents) for question, documents in relevant.items()}
-    # ir-measures leaves out questions that the run does not name.
-    complete = {question: run.get(question) or {"": 0.0} for question in judgements}
-    values = ir_measures.calc_aggregate(list(MEASURES.values()), judgements, complete)
-    return {name: round(float(values[formula]), 4) for name, formula in MEASURES.items()}
+def _outcomes(labelled: RetrievalSet, asked: Sequence[Asked]) -> list[Outcome]:
+    relevant = {entry.id: labelled.relevant[entry.id] for entry in asked if entry.id in labelled.relevant}
+    measured = {
+        ranking: measure_each({entry.id: entry.rankings.get(ranking, ()) for entry in asked}, relevant) for ranking in RANKINGS
+    }
+    return [
+        _outcome(
+            labelled,
+            entry,
+            {
+                f"{ranking}/{name}": value
+                for ranking, by_question in measured.items()
+                for name, value in by_question.get(entry.id, {}).items()
+            },
+        )
+        for entry in asked
+    ]
 
 
-def auroc(confidence: Mapping[str, float], answerable: set[str]) -> float | None:
-    """How well the confidence tells answerable questions from the others: 0.5 is chance, 1 is perfect.
-
-    Nothing when the set holds only one of the two kinds.
-    """
-    from sklearn.metrics import roc_auc_score  # a second to load, for this one number
-
-    labels = [question in answerable for question in confidence]
-    if len(set(labels)) < 2:
-        return None
-    return round(float(roc_auc_score(labels, list(confidence.values()))), 4)
+def _outcome(labelled: RetrievalSet, asked: Asked, ranked: Mapping[str, float]) -> Outcome:
+    wanted = labelled.relevant.get(asked.id, {})
+    held = [_is_from(quote, wanted) for quote in passages_of(asked.reply)[:FIRST_QUOTES]]
+    digest = hashed([labelled.questions[asked.id], sorted(wanted.items())])
+    stage_ms = {stage: took for stage, took in asked.reply.stage_ms.items() if stage != NOT_TIMED}
+    label = Label(asked.id, bool(wanted), NO_KIND, NO_KIND, digest)
+    return outcome_of(label, asked.reply, held[:1] == [True], any(held), stage_ms, ranked)
 
 
-def print_evaluation(console: Console, measured: Mapping[str, Any]) -> None:
-    """Print the table for people."""
-    table = Table(title=f"{measured['set']}: {measured['questions']} questions over {measured['documents']} documents")
-    table.add_column("ranking")
-    for name in MEASURES:
-        table.add_column(name, justify="right")
-    for ranking, values in measured["results"].items():
-        table.add_row(ranking, *(f"{values[name]:.4f}" for name in MEASURES))
-    console.print(table)
-    if measured["auroc"] is None:
-        console.print("AUROC of the confidence: not defined, the set holds no unanswerable questions.")
-    else:
-        console.print(f"AUROC of the confidence over {measured['unanswerable']} unanswerable questions: {measured['auroc']:.4f}")
+def _is_from(quote: Quote, documents: Mapping[str, int]) -> bool:
+    return any(identifier in documents for identifier in (quote.article.id, *quote.also_in))

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from corpus.collection import write_article
 from corpus.store import Filters
 from embeddings.answers import Abstention, Answer
-from embeddings.encoder import Vectors
+from embeddings.encoder import Encoded
 from embeddings.errors import ModelError, ReindexRunningError, StaleIndexError
 from embeddings.generation import current_id, generations_folder
 from tests.bot.sample_articles import FERRY, OFF_SUBJECT_QUESTION, SOLAR, SOLAR_QUESTION, SOLAR_SENTENCE
@@ -50,24 +50,24 @@ class GatedEncoder(FakeEncoder):
         self.reached.clear()
         self.gate.clear()
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode_with_tokens(self, texts: Sequence[str]) -> list[Encoded]:
         """As `FakeEncoder` does, when the gate is open."""
         self.calls.append(list(texts))
         self.threads.add(threading.current_thread().name)
         if any(self.held_word in text for text in texts):
             self.reached.set()
             assert self.gate.wait(PATIENCE_SECONDS), "nobody opened the gate"
-        return super().encode(texts)
+        return super().encode_with_tokens(texts)
 
 
 class FailingEncoder(FakeEncoder):
     """An encoder that cannot encode one word."""
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode_with_tokens(self, texts: Sequence[str]) -> list[Encoded]:
         """Fails for texts with "unspeakable"."""
         if any("unspeakable" in text for text in texts):
             raise ModelError("The model 'secret/model' cannot be loaded.")
-        return super().encode(texts)
+        return super().encode_with_tokens(texts)
 
 
 @pytest.fixture

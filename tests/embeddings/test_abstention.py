@@ -36,7 +36,7 @@ GOOD = Evidence(
 def evidence_for(question, town, encoder):
     """What the town's articles have to say to a question."""
     read = read_question(question)
-    return weigh(read, town, encoder, encoder.encode([read.text])[0]).evidence
+    return weigh(read, town, encoder.encode_with_tokens([read.text])[0]).evidence
 
 
 # --- the shipped curve ---------------------------------------------------------------------------------------------------

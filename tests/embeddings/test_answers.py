@@ -80,9 +80,9 @@ def test_a_vector_that_is_known_is_not_made_again(town, fake_encoder):
     """Questions that were encoded together are answered without another encoding, and alike."""
     question = "How much is a single ticket?"
     plain = answer_question(question, town, fake_encoder)
-    vector = fake_encoder.encode([question])[0]
+    (encoded,) = fake_encoder.encode_with_tokens([question])
     fake_encoder.encoded.clear()
-    assert answer_question(question, town, fake_encoder, vector) == plain
+    assert answer_question(question, town, fake_encoder, encoded) == plain
     assert fake_encoder.encoded == []
 
 

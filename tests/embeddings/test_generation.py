@@ -23,6 +23,7 @@ from embeddings.generation import (
     swap_current,
 )
 from embeddings.reindex import reindex
+from embeddings.token_index import TOKEN_PLACES, TOKEN_VECTORS
 from tests.fake_encoder import FakeEncoder
 
 
@@ -58,9 +59,9 @@ def test_a_generation_says_what_it_was_built_from(town_index, fake_encoder):
     generation.close()
 
 
-def test_three_files_and_one_line(town_index):
-    """A generation is a folder of three files; CURRENT is one line with its id."""
-    assert {path.name for path in current_folder(town_index).iterdir()} == {MANIFEST, STORE, VECTORS}
+def test_five_files_and_one_line(town_index):
+    """A generation is a folder of five files; CURRENT is one line with its id."""
+    assert {path.name for path in current_folder(town_index).iterdir()} == {MANIFEST, STORE, VECTORS, TOKEN_VECTORS, TOKEN_PLACES}
     assert (town_index / CURRENT).read_text() == f"{current_id(town_index)}\n"
 
 

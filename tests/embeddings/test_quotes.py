@@ -24,7 +24,7 @@ QUESTIONS = [
 
 def candidates(generation, encoder, question):
     """The passages that could be quoted for a question."""
-    result = generation.searcher.search(question, encoder.encode([question])[0])
+    result = generation.searcher.search(question, encoder.encode_with_tokens([question])[0])
     return quote_candidates(rank_sentences(result), generation.store)
 
 

@@ -9,6 +9,7 @@ import pytest
 from corpus.article import Article
 from corpus.store import Filters
 from embeddings.answers import answer_question
+from embeddings.encoder import Encoded
 from embeddings.generation import open_current
 from embeddings.ranking import Signals
 from embeddings.reindex import reindex_articles
@@ -17,7 +18,7 @@ from embeddings.search import Searcher
 
 def search(town, encoder, question, **options):
     """Search the town's articles with the stand-in encoder."""
-    return town.searcher.search(question, encoder.encode([question])[0], **options)
+    return town.searcher.search(question, encoder.encode_with_tokens([question])[0], **options)
 
 
 def test_every_sentence_and_every_chunk_has_a_vector(town):
@@ -50,7 +51,7 @@ def test_words_find_what_vectors_do_not(town, fake_encoder):
     """A chunk that only the words find is a candidate too, with its exact cosines."""
     away = np.zeros(fake_encoder.dimension, dtype=np.float32)
     away[-1] = 1
-    result = town.searcher.search("Puffin museum", away)
+    result = town.searcher.search("Puffin museum", Encoded.without_tokens(away))
     assert "Puffin" in result.hits[0].chunk.text
     assert result.hits[0].signals.cosine == 0
     assert len(result.lexical_ranking) == 1
@@ -84,7 +85,9 @@ def test_another_fusion_can_take_its_place(town, fake_encoder):
         return signals.cosine
 
     question = "gulls and gannets nest"
-    result = Searcher(town.store, town.vectors, only_cosine).search(question, fake_encoder.encode([question])[0])
+    result = Searcher(town.store, town.vectors, town.tokens, only_cosine, only_cosine).search(
+        question, fake_encoder.encode_with_tokens([question])[0]
+    )
     assert [hit.score for hit in result.hits] == [hit.signals.cosine for hit in result.hits]
     assert "gannets" in result.hits[0].chunk.text
 

@@ -5,7 +5,7 @@ import sqlite3
 import numpy as np
 import pytest
 
-from embeddings.reindex import encode_known, reindex
+from embeddings.reindex import encode_chunks, encode_texts, reindex
 from embeddings.vector_cache import VectorCache
 from tests.fake_encoder import FakeEncoder
 
@@ -56,10 +56,31 @@ def test_only_unknown_texts_are_encoded_and_each_once(cache, fake_encoder):
     fill(cache, fake_encoder)
     fake_encoder.encoded.clear()
     texts = ["new", TEXTS[1], "new", "newer"]
-    vectors, encoded = encode_known(texts, fake_encoder, cache, None)
+    with cache.open(fake_encoder) as known:
+        vectors, encoded = encode_texts(texts, fake_encoder, known)
     assert sorted(fake_encoder.encoded) == ["new", "newer"]
     assert encoded == 2
     np.testing.assert_array_equal(vectors, FakeEncoder().encode(texts))
+
+
+def test_known_tokens_come_back_rounded(cache, fake_encoder):
+    """A chunk's vector comes back as it was, its tokens as an index keeps them, and nothing is encoded again."""
+    with cache.open(fake_encoder) as known:
+        first, encoded = encode_chunks(["red fox", ""], fake_encoder, known)
+        again, encoded_again = encode_chunks(["", "red fox", "red fox"], fake_encoder, known)
+    assert (encoded, encoded_again) == (2, 0)
+    np.testing.assert_array_equal(again[1].vector, first[0].vector)
+    np.testing.assert_array_equal(again[2].tokens.vectors, first[0].tokens.vectors)
+    np.testing.assert_array_equal(again[1].tokens.spans, [[0, 3], [4, 7]])
+    assert len(again[0].tokens) == 0
+
+
+def test_a_text_without_known_tokens_is_encoded_again(cache, fake_encoder):
+    """A vector alone, as it is remembered for a sentence, is not enough for a chunk."""
+    fill(cache, fake_encoder)
+    with cache.open(fake_encoder) as known:
+        assert known.get_encoded(TEXTS) == {}
+        assert encode_chunks(TEXTS, fake_encoder, known)[1] == len(TEXTS)
 
 
 @pytest.mark.parametrize("damage", ["text", "half", "middle", "empty", "other table", "index"])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.evaluation.beir import EvaluationError, read_retrieval_set
+from embeddings.evaluation.beir import read_retrieval_set
+from embeddings.evaluation.labelled_files import EvaluationError
 
 DOCUMENTS = [
     {"_id": "d1", "title": "Ferries", "text": "The ferry Auk crosses the bay.\n\nIt is electric."},

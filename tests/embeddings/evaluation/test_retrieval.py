@@ -11,7 +11,10 @@ import pytest
 from rich.console import Console
 
 from embeddings.evaluation.beir import read_retrieval_set
-from embeddings.evaluation.retrieval import MEASURES, RANKINGS, auroc, evaluate_folder, measure, print_evaluation
+from embeddings.evaluation.ranking_measures import MEASURES, measure_each
+from embeddings.evaluation.retrieval import RANKINGS, evaluate_folder
+from embeddings.evaluation.selection import Half, half_of
+from embeddings.evaluation.tables import print_report
 from tests.conftest import SHARED
 from tests.fake_encoder import FakeEncoder
 
@@ -26,11 +29,11 @@ DOCUMENTS = {
 }
 QUESTIONS = {
     "times": "How many times a day does the electric ferry cross the bay?",
-    "birds": "Which birds nest on the cliff?",
+    "gulls": "Which birds nest on the cliff?",
     "stalls": "How many stalls has the fish market?",
     "moon": "Who sold a zeppelin in Patagonia?",
 }
-JUDGEMENTS = {"times": {"auk": 1}, "birds": {"cliff": 1}, "stalls": {"market": 1, "puffin": 1}}
+JUDGEMENTS = {"times": {"auk": 1}, "gulls": {"cliff": 1}, "stalls": {"market": 1, "puffin": 1}}
 
 
 def write_set(folder: Path, documents: dict[str, str], questions: dict[str, str], judgements: dict[str, dict[str, int]]) -> Path:
@@ -44,9 +47,10 @@ def write_set(folder: Path, documents: dict[str, str], questions: dict[str, str]
     return folder
 
 
-def by_rank(*documents: str) -> dict[str, float]:
-    """A run's entry: the documents in that order."""
-    return {document: -float(place) for place, document in enumerate(documents)}
+def measure(rankings: dict[str, list[str]], relevant: dict[str, dict[str, int]]) -> dict[str, float]:
+    """The mean of each measure."""
+    each = measure_each(rankings, relevant)
+    return {name: sum(values[name] for values in each.values()) / len(each) for name in MEASURES}
 
 
 # --- the formulas ----------------------------------------------------------------------------------------------------------
@@ -55,7 +59,7 @@ def by_rank(*documents: str) -> dict[str, float]:
 def test_measures_by_hand():
     """Two questions: one answered second, one with two answers found first and fourth."""
     relevant = {"a": {"x": 1}, "b": {"y": 1, "z": 1}}
-    run = {"a": by_rank("o", "x"), "b": by_rank("y", "o", "p", "z")}
+    run = {"a": ["o", "x"], "b": ["y", "o", "p", "z"]}
     ideal = 1 + 1 / math.log2(3)
     expected = {
         "recall@1": (0 + 1 / 2) / 2,
@@ -70,15 +74,16 @@ def test_measures_by_hand():
 
 def test_a_question_without_hits_counts_as_missed():
     """A ranking that finds nothing for a question does not leave it out of the mean."""
-    assert measure({"a": by_rank("x")}, {"a": {"x": 1}, "b": {"y": 1}})["recall@1"] == 0.5
+    assert measure({"a": ["x"]}, {"a": {"x": 1}, "b": {"y": 1}})["recall@1"] == 0.5
     assert measure({}, {"a": {"x": 1}}) == dict.fromkeys(MEASURES, 0.0)
+    assert measure_each({"a": ["x"]}, {}) == {}
 
 
-def second_implementation(run: dict[str, dict[str, float]], relevant: dict[str, dict[str, int]]) -> dict[str, float]:
+def second_implementation(run: dict[str, list[str]], relevant: dict[str, dict[str, int]]) -> dict[str, float]:
     """The same measures, written once more from their definitions."""
     sums = dict.fromkeys(MEASURES, 0.0)
     for question, wanted in relevant.items():
-        ranked = sorted(run.get(question, {}), key=lambda document: -run[question][document])
+        ranked = run.get(question, [])
         for count in (1, 3, 5, 10):
             sums[f"recall@{count}"] += len(set(ranked[:count]) & set(wanted)) / len(wanted)
         sums["mrr@10"] += next((1 / place for place, name in enumerate(ranked[:10], 1) if name in wanted), 0)
@@ -96,17 +101,9 @@ def test_a_second_implementation_agrees(seed):
     relevant = {
         f"q{n}": {name: chance.randint(1, 3) for name in chance.sample(documents, chance.randint(1, 12))} for n in range(20)
     }
-    run = {question: by_rank(*chance.sample(documents, chance.randint(0, 30))) for question in relevant}
+    run = {question: chance.sample(documents, chance.randint(0, 30)) for question in relevant}
     expected = second_implementation(run, relevant)
     assert measure(run, relevant) == {name: pytest.approx(value, abs=6e-5) for name, value in expected.items()}
-
-
-def test_auroc_by_hand():
-    """The share of pairs (answerable, unanswerable) in the right order: 3 of 4 here; undefined for one kind only."""
-    confidence = {"a": 0.9, "b": 0.4, "c": 0.6, "d": 0.1}
-    assert auroc(confidence, {"a", "b"}) == 0.75
-    assert auroc(confidence, set(confidence)) is None
-    assert auroc(confidence, set()) is None
 
 
 # --- a whole folder ----------------------------------------------------------------------------------------------------------
@@ -115,17 +112,16 @@ def test_auroc_by_hand():
 def test_a_tiny_folder_measured_by_hand(tmp_path):
     """With the stand-in encoder every answer shares its words with the question: found first, wherever it can be."""
     folder = write_set(tmp_path / "town set", DOCUMENTS, QUESTIONS, JUDGEMENTS)
-    measured = evaluate_folder(folder, tmp_path / "data", FakeEncoder())
-    assert (measured["set"], measured["documents"], measured["questions"], measured["unanswerable"]) == ("town set", 4, 3, 1)
-    assert list(measured["results"]) == list(RANKINGS)
+    report = evaluate_folder(folder, tmp_path / "data", FakeEncoder())
+    assert (report.source.set, report.source.documents, report.answerable, len(report.outcomes)) == ("town set", 4, 3, 4)
     for ranking in ("dense", "fused"):
-        values = measured["results"][ranking]
-        assert values["mrr@10"] == 1
-        assert values["recall@1"] == pytest.approx((1 + 1 + 1 / 2) / 3, abs=1e-4)
-        assert values["recall@10"] == 1
+        assert report.value(f"{ranking}/mrr@10") == 1
+        assert report.value(f"{ranking}/recall@1") == pytest.approx((1 + 1 + 1 / 2) / 3)
+        assert report.value(f"{ranking}/recall@10") == 1
     # No word of the third question stands in "puffin": the words alone can never find it.
-    assert measured["results"]["lexical"]["recall@10"] == pytest.approx((1 + 1 + 1 / 2) / 3, abs=1e-4)
-    assert measured["auroc"] == 1
+    assert report.value("lexical/recall@10") == pytest.approx((1 + 1 + 1 / 2) / 3)
+    assert report.value("confidence/auroc") == 1
+    assert all(outcome.first_is_right == outcome.label.answerable for outcome in report.outcomes)
 
 
 def test_a_second_run_encodes_nothing_and_measures_the_same(tmp_path):
@@ -133,17 +129,36 @@ def test_a_second_run_encodes_nothing_and_measures_the_same(tmp_path):
     folder = write_set(tmp_path / "set", DOCUMENTS, QUESTIONS, JUDGEMENTS)
     first = evaluate_folder(folder, tmp_path / "data", FakeEncoder())
     encoder = FakeEncoder()
-    assert evaluate_folder(folder, tmp_path / "data", encoder) == first
+    second = evaluate_folder(folder, tmp_path / "data", encoder)
+    assert [outcome.values for outcome in second.outcomes] == [outcome.values for outcome in first.outcomes]
     assert encoder.encoded == []
 
 
+def test_each_question_has_an_outcome_of_its_own(tmp_path):
+    """Rankings are told for the answerable questions, the decision and the time of each stage for all."""
+    folder = write_set(tmp_path / "set", DOCUMENTS, QUESTIONS, JUDGEMENTS)
+    outcomes = {found.label.id: found for found in evaluate_folder(folder, tmp_path / "data", FakeEncoder()).outcomes}
+    assert list(outcomes) == list(QUESTIONS)
+    assert outcomes["stalls"].values["fused/recall@1"] == 0.5
+    assert {key.split("/")[0] for key in outcomes["moon"].values} <= {"replies", "declining", "length", "confidence"}
+    assert all(outcome.stage_ms and "encode" not in outcome.stage_ms for outcome in outcomes.values())
+
+
+def test_a_half_of_the_questions_is_asked(tmp_path):
+    """Only the questions of that half are there, and all documents still compete."""
+    folder = write_set(tmp_path / "set", DOCUMENTS, QUESTIONS, JUDGEMENTS)
+    halves = [evaluate_folder(folder, tmp_path / "data", FakeEncoder(), half) for half in (Half.TUNING, Half.REPORTED)]
+    for report, half in zip(halves, (Half.TUNING, Half.REPORTED), strict=True):
+        assert [outcome.label.id for outcome in report.outcomes] == [name for name in QUESTIONS if half_of(name) is half]
+        assert (report.source.half, report.source.documents) == (str(half), 4)
+
+
 def test_the_table_shows_every_measure(tmp_path):
-    """What people see are the measured numbers, and what is not defined is said."""
-    folder = write_set(tmp_path / "set", DOCUMENTS, {"birds": QUESTIONS["birds"]}, {"birds": JUDGEMENTS["birds"]})
-    measured = evaluate_folder(folder, tmp_path / "data", FakeEncoder())
+    """What people see are the measured numbers within 130 columns, and what is not defined is a dash."""
+    folder = write_set(tmp_path / "set", DOCUMENTS, {"gulls": QUESTIONS["gulls"]}, {"gulls": JUDGEMENTS["gulls"]})
     output = io.StringIO()
-    print_evaluation(Console(file=output, width=120), measured)
-    for word in (*MEASURES, *RANKINGS, "1.0000", "not defined"):
+    print_report(Console(file=output, width=128), evaluate_folder(folder, tmp_path / "data", FakeEncoder()))
+    for word in (*MEASURES, *RANKINGS, "1.000", "–"):
         assert word in output.getvalue()
 
 
@@ -163,6 +178,7 @@ def test_words_and_vectors_together_beat_either_alone(tmp_path, real_encoder):
     questions = {name: whole.questions[name] for name in judgements}
     assert (len(documents), len(questions)) == (SAMPLED_DOCUMENTS, SAMPLED_QUESTIONS)
     folder = write_set(tmp_path / "sample", documents, questions, judgements)
-    results = evaluate_folder(folder, tmp_path / "data", real_encoder)["results"]
-    assert results["fused"]["recall@1"] >= max(results["lexical"]["recall@1"], results["dense"]["recall@1"]) - 0.02
-    assert results["fused"]["recall@1"] > 0.7
+    report = evaluate_folder(folder, tmp_path / "data", real_encoder)
+    lexical, dense, fused = (report.value(f"{ranking}/recall@1") for ranking in RANKINGS)
+    assert fused >= max(lexical, dense) - 0.02
+    assert fused > 0.7

@@ -1,0 +1,150 @@
+"""The command `corpusbot evaluate`: which sets are measured, and where the report goes. Measures nothing itself.
+
+`bot.cli` registers it. What measuring needs is imported when it runs, as in every command.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from embeddings.evaluation.labelled_files import EvaluationError
+from embeddings.evaluation.selection import Half
+
+if TYPE_CHECKING:
+    from bot.services import Services
+    from embeddings.evaluation.report import Report
+    from embeddings.reindex import Progress
+
+QUESTIONS_SUFFIX = ".jsonl"
+
+PathsArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PATH",
+        help="BEIR folders (corpus.jsonl, queries.jsonl, qrels/*.tsv), or files of labelled questions (.jsonl, pooled).",
+    ),
+]
+HalfOption = Annotated[Half, typer.Option(help="Only the questions that may be tuned on, or only those that are reported.")]
+LimitOption = Annotated[int | None, typer.Option(min=1, help="At most this many questions of each set, always the same ones.")]
+OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the report as JSON, for --compare.")]
+PlotOption = Annotated[Path | None, typer.Option("--plot", metavar="FILE.png", help="Draw the risk-coverage curve.")]
+CompareOption = Annotated[
+    tuple[Path, Path] | None,
+    typer.Option("--compare", metavar="A.json B.json", help="Compare two reports that --out wrote, question by question."),
+]
+
+
+def evaluate(
+    paths: PathsArgument = None,
+    half: HalfOption = Half.ALL,
+    limit: LimitOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines, one report a line.")] = False,
+    out_file: OutOption = None,
+    plot: PlotOption = None,
+    compare: CompareOption = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Folder of the index; default: DATA_DIR.")] = None,
+) -> None:
+    """Measure retrieval on BEIR folders, or quotes and declining on labelled questions about the collection."""
+    if bool(paths) == (compare is not None):
+        raise typer.BadParameter("Give either sets to measure or --compare A.json B.json.")
+    if compare is not None:
+        if out_file or plot:
+            raise typer.BadParameter("--out and --plot go with sets to measure, not with --compare.")
+        _compare(*compare, as_json)
+        return
+    for target in (out_file, plot):
+        _check_folder(target)
+    _tell(_measured(paths or [], half, limit, data), as_json, out_file, plot)
+
+
+def _check_folder(target: Path | None) -> None:
+    # Said before the measuring, which may take minutes.
+    if target is not None and (target.is_dir() or not target.absolute().parent.is_dir()):
+        raise EvaluationError(f"{target} cannot be written: it is a folder, or stands in a folder that does not exist.")
+
+
+def _measured(paths: Sequence[Path], half: Half, limit: int | None, data: Path | None) -> "list[Report]":
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    # `bot.cli` imports this module to register the command.
+    from bot.cli import _services, _settings, err
+
+    files = [path for path in paths if path.suffix == QUESTIONS_SUFFIX]
+    folders = [path for path in paths if path not in files]
+    if lost := [path for path in folders if not path.is_dir()]:
+        raise EvaluationError(
+            f"{lost[0]} is neither a folder in BEIR layout nor a {QUESTIONS_SUFFIX} file of labelled questions."
+        )
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with _services(_settings(data=data)) as services, Progress(*columns, console=err, disable=not err.is_terminal) as bar:
+        task = bar.add_task("Measuring", total=None)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        reports = [_on_questions(services, files, half, limit, advance)] if files else []
+        return reports + [_on_folder(services, folder, half, limit, advance) for folder in folders]
+
+
+def _on_questions(services: "Services", files: Sequence[Path], half: Half, limit: int | None, progress: "Progress") -> "Report":
+    from embeddings.evaluation.answering import measure_questions
+    from embeddings.evaluation.questions import read_question_files
+    from embeddings.evaluation.selection import chosen
+
+    questions = {question.id: question for question in read_question_files(files)}
+    asked = [questions[identifier] for identifier in chosen(questions, half, limit)]
+    name = " + ".join(path.stem for path in files)
+    with services.generation() as generation:
+        return measure_questions(name, asked, services.answer, generation, services.encoder, half, progress=progress)
+
+
+def _on_folder(services: "Services", folder: Path, half: Half, limit: int | None, progress: "Progress") -> "Report":
+    from embeddings.evaluation.retrieval import evaluate_folder
+
+    return evaluate_folder(folder, services.settings.data_dir / "evaluation", services.encoder, half, limit, progress)
+
+
+def _tell(reports: "Sequence[Report]", as_json: bool, out_file: Path | None, plot: Path | None) -> None:
+    from rich.console import Console
+
+    from bot.cli import err, out
+    from bot.terminal import print_json
+    from embeddings.evaluation.risk_plot import plot_risk_coverage
+    from embeddings.evaluation.saved_reports import report_record, write_reports
+    from embeddings.evaluation.tables import WIDTH, print_report
+
+    # Without a terminal rich folds tables at 80 columns.
+    wide = Console(highlight=False, width=None if out.is_terminal else WIDTH)
+    for report in reports:
+        if as_json:
+            print_json(out, report_record(report))
+        else:
+            print_report(wide, report)
+    if out_file:
+        write_reports(reports, out_file)
+        err.print(f"The report is in {out_file}.", markup=False, soft_wrap=True)
+    if plot:
+        plot_risk_coverage(reports, plot)
+        err.print(f"The risk-coverage curve is in {plot}.", markup=False, soft_wrap=True)
+
+
+def _compare(first: Path, second: Path, as_json: bool) -> None:
+    from rich.console import Console
+
+    from bot.cli import out
+    from bot.terminal import print_json
+    from embeddings.evaluation.comparison import compare_reports
+    from embeddings.evaluation.saved_reports import read_reports
+    from embeddings.evaluation.tables import WIDTH, print_comparisons
+
+    comparisons = compare_reports(read_reports(first), read_reports(second))
+    if not as_json:
+        print_comparisons(Console(highlight=False, width=None if out.is_terminal else WIDTH), comparisons)
+        return
+    for comparison in comparisons:
+        differences = [{**asdict(found), "verdict": found.verdict} for found in comparison.differences]
+        record = {"set": comparison.first.set, "shared": comparison.shared, "left_out": comparison.left_out}
+        print_json(out, {**record, "differences": differences})
