@@ -163,10 +163,11 @@ def _build(
     sentences = [sentence for chunk in chunks for sentence in chunk.sentences]
     total = len(sentences) + len(chunks)
     with cache.open(encoder) as known:
-        texts = [sentence.text for sentence in sentences]
-        vectors, sentences_encoded = encode_texts(texts, encoder, known, _part(progress, 0, total))
+        # Chunks first: a chunk of one sentence has then given that sentence its vector too.
         texts = [chunk.text for chunk in chunks]
-        whole, chunks_encoded = encode_chunks(texts, encoder, known, _part(progress, len(sentences), total))
+        whole, chunks_encoded = encode_chunks(texts, encoder, known, _part(progress, 0, total))
+        texts = [sentence.text for sentence in sentences]
+        vectors, sentences_encoded = encode_texts(texts, encoder, known, _part(progress, len(chunks), total))
     index = VectorIndex(encoder.dimension)
     index.add_sentences([sentence.id for sentence in sentences], vectors)
     index.add_chunks([chunk.id for chunk in chunks], np.stack([encoded.vector for encoded in whole]))

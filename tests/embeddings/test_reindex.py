@@ -186,12 +186,13 @@ def test_vectors_made_before_a_crash_are_kept(tmp_path, fake_encoder):
     articles = [Article("gulls", " ".join(f"Gull {n} nests on roof {n}." for n in range(BATCH_SIZE + 20)))]
 
     def stop_after_one_batch(done: int, total: int) -> None:
-        raise Crash
+        if done >= BATCH_SIZE:
+            raise Crash
 
     with pytest.raises(Crash):
         reindex_articles(articles, tmp_path, fake_encoder, stop_after_one_batch)
     first = set(fake_encoder.encoded)
-    assert len(first) == BATCH_SIZE
+    assert BATCH_SIZE < len(first) < BATCH_SIZE + 20
     fake_encoder.encoded.clear()
     reindex_articles(articles, tmp_path, fake_encoder)
     assert fake_encoder.encoded
