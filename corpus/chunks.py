@@ -6,10 +6,12 @@ exactly one chunk; headings belong to none, but every chunk knows the heading th
 Sentences are found by nupunkt. Compared on our five articles (191 sentences) and on a line of traps ("U.S.", "5.5",
 "No. 4", "Mar. 5, 2025"): nupunkt split all as a reader would; pysbd 0.3.4 fused sentences inside quotations three times
 and left a lone quotation mark; syntok 1.4.4 split a headline at its semicolon and missed "GPT-5.5. Prices".
+It knows no Chinese; that is split by `corpus.wide_stops`.
 """
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,8 +19,10 @@ from typing import Any
 import nupunkt
 
 from corpus.article import Article, Paragraph, Span
+from corpus.scripts import is_mostly_wide, word_count
+from corpus.wide_stops import wide_ends
 
-CHUNKER_VERSION = "2"
+CHUNKER_VERSION = "3"
 MAX_CHUNK_WORDS = 220  # about 300 word pieces: most press paragraphs stay whole
 MIN_CHUNK_WORDS = 60  # shorter paragraphs join their neighbours, so that one-sentence paragraphs keep a context
 # nupunkt's model takes "civilization.", "reports.", "coal." and 3,000 other words for abbreviations, and joins the sentences
@@ -31,9 +35,10 @@ ABBREVIATIONS = frozenset(
     no nos vol pp fig figs ed eds al ca cf vs etc viz approx est
     """.split()
 )
-# nupunkt knows English; Chinese and Japanese full stops are added at our side.
-WIDE_STOP = re.compile(r"[。！？!?]+[”’」』）\"']*")
-DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40},\s[^()]{3,20}\([^()]{2,40}\)\s?[-–—]+\s?")
+DATELINE = re.compile(
+    r"^[A-Z][A-Z .,'’-]{2,40},\s[^()]{3,20}\([^()]{2,40}\)\s?[-–—]+\s?"
+    r"|^(?:本报|本報|[\u4e00-\u9fff]{1,4}[社网網])[^，。！？]{0,12}\d{1,2}月\d{1,2}日(?:电|電|讯|訊)\s?(?:[（(][^（）()]{2,40}[）)])?\s?"
+)
 
 
 @dataclass(frozen=True)
@@ -80,23 +85,28 @@ def _tokenizer() -> Any:
 
 def _sentence_bounds(text: str) -> list[tuple[int, int]]:
     bounds: list[tuple[int, int]] = []
-    for _, (start, end) in _tokenizer().tokenize_with_spans(text):
-        cuts = [start, *(m.end() + start for m in WIDE_STOP.finditer(text[start:end]) if _ends_wide(m)), end]
-        for left, right in itertools.pairwise(cuts):
-            stripped = text[left:right].strip()
-            if not stripped:
-                continue
-            left += len(text[left:right]) - len(text[left:right].lstrip())
-            if bounds and not re.search(r"\w", stripped):
-                # A lone quotation mark or bracket closes the sentence before it.
-                bounds[-1] = (bounds[-1][0], left + len(stripped))
-            else:
-                bounds.append((left, left + len(stripped)))
+    for left, right in _stretches(text):
+        stripped = text[left:right].strip()
+        if not stripped:
+            continue
+        left += len(text[left:right]) - len(text[left:right].lstrip())
+        if bounds and not re.search(r"\w", stripped):
+            # A lone quotation mark or bracket closes the sentence before it.
+            bounds[-1] = (bounds[-1][0], left + len(stripped))
+        else:
+            bounds.append((left, left + len(stripped)))
     return bounds
 
 
-def _ends_wide(match: re.Match[str]) -> bool:
-    return match.group()[0] in "。！？"
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences with the spaces around them: Chinese ones by their stops, and what is left between those by nupunkt."""
+    for left, right in itertools.pairwise([0, *wide_ends(text), len(text)]):
+        part = text[left:right]
+        if is_mostly_wide(part):
+            # nupunkt knows English only: it would end a Chinese sentence at "No." or after "U.S.".
+            yield left, right
+        else:
+            yield from ((left + start, left + end) for _, (start, end) in _tokenizer().tokenize_with_spans(part))
 
 
 def split_article(article: Article, max_words: int = MAX_CHUNK_WORDS, min_words: int = MIN_CHUNK_WORDS) -> list[Chunk]:
@@ -129,8 +139,7 @@ def split_article(article: Article, max_words: int = MAX_CHUNK_WORDS, min_words:
 
 
 def _words(sentences: list[Sentence]) -> int:
-    # Chinese has no spaces: two letters count as a word.
-    return sum(max(len(sentence.text.split()), len(re.findall(r"[\u4e00-\u9fff]", sentence.text)) // 2) for sentence in sentences)
+    return sum(word_count(sentence.text) for sentence in sentences)
 
 
 def _chunk(article: Article, sentences: list[Sentence], heading: str | None) -> Chunk:

@@ -8,6 +8,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from corpus.article_labels import label_values
+from corpus.scripts import HANGUL
+
 # Zero-width, bidirectional and other marks that no reader sees but that make a quotation differ, or turn it around.
 # The joiners U+200C and U+200D stay: emoji and several scripts are spelt with them.
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
@@ -41,17 +44,35 @@ def _joined(lines: list[str]) -> list[str]:
         starts = apart or is_heading(line) or bool(LIST_ITEM.match(line))
         if starts:
             paragraphs.append(line)
-        elif _is_wide(paragraphs[-1][-1]) and _is_wide(line[0]):
-            # Chinese and Japanese are set without spaces, so a wrapped line continues without one.
-            paragraphs[-1] += line
         else:
-            paragraphs[-1] += f" {line}"
+            paragraphs[-1] = continued(paragraphs[-1], line)
         apart = is_heading(line)
     return paragraphs
 
 
+# Marks that Chinese shares with other scripts: between two of its letters they have no space either.
+SHARED_MARKS = frozenset("“”‘’…—·")
+
+
+def continued(before: str, line: str) -> str:
+    """A paragraph with its next line: a space between, but none in Chinese and Japanese, which are set without."""
+    last, first = before[-1:], line[:1]
+    wide = _is_wide(last), _is_wide(first)
+    joined = (
+        all(wide)
+        or (wide[0] and (_is_wide_mark(last) or first in SHARED_MARKS))
+        or (wide[1] and (_is_wide_mark(first) or last in SHARED_MARKS))
+    )
+    return f"{before}{line}" if joined else f"{before} {line}".strip()
+
+
 def _is_wide(letter: str) -> bool:
-    return unicodedata.east_asian_width(letter) in "WF"
+    # Emoji are as wide, but they stand in any script; Korean has spaces between its words.
+    return bool(letter) and unicodedata.east_asian_width(letter) in "WF" and not re.match(f"[{HANGUL}]", letter)
+
+
+def _is_wide_mark(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "P"
 
 
 def is_heading(line: str) -> bool:
@@ -73,7 +94,13 @@ FURNITURE = [
         r"(?:.{0,400}(?:[.!?\])”\"']\s*|\s(?=(?-i:[A-Z]))))?(?:photo|file photo|image|picture|graphic)s?(?: credit| courtesy)?"
         r"\s*[:/]\s*(?-i:[^\Wa-z])[^.!?]{1,60}\.?$",
         rf"[(（\[]?\s*(?:web |chief |copy |responsible |managing )?editors?\s*[:：]\s*{NAMES}\s*[)）\]]?$",
-        r"[(（\[]?(?:责任?编辑?|编辑)\s*[:：].{0,40}$",
+        r"[(（\[【]?(?:责任?编辑?|責任?編輯?|编辑|編輯|校对|校對|审核|審核)\s*[:：].{0,40}$",
+        r"[(（\[【]?(?:图片?来源|圖片?來源|图源|供图|供圖|摄影|攝影|资料图片?|資料圖片?)\s*(?:[:：].{0,40}|[)）\]】])$",
+        r"(?:相关|相關|延伸|推荐|推薦|热门|熱門)(?:阅读|閱讀|新闻|新聞|链接|連結|文章)\s*(?:[:：].{0,80})?$",
+        r"(?:分享到|扫一扫|掃一掃|点击(?:查看|进入|下载)|點擊(?:查看|進入|下載)|上一篇|下一篇|返回(?:首页|顶部))[^。]{0,40}$",
+        r"(?:版权|版權)(?:所有|声明|聲明)[\s:：©].{0,150}$",
+        r"(?:原标题|原標題)\s*[:：].{0,120}$",
+        r"[(（【]\s*(?:完|纠错|糾錯)\s*[)）】]$",
         r"(?:the )?(?:views|opinions)\b.{0,120}\b(?:do not|don['’]t|does not) necessarily (?:represent|reflect)\b.{0,120}$",
         r"(?:the )?(?:views|opinions) expressed .{0,80}\bare (?:those of|solely|his own|her own|their own|the author).{0,160}$",
         r"if you have (?:a )?(?:specific|special) expertise\b.{0,200}\b(?:send|write to|contact|e-?mail) us\b.{0,200}$",
@@ -108,6 +135,7 @@ class Cleaned:
     title: str | None = None
     author: str | None = None
     date_line: str | None = None
+    publisher: str | None = None
 
 
 def remove_furniture(paragraphs: list[str], title: str | None = None) -> Cleaned:
@@ -118,10 +146,13 @@ def remove_furniture(paragraphs: list[str], title: str | None = None) -> Cleaned
         title: if known, a first paragraph that repeats it is dropped.
     Returns:
         The cleaned text (the form that `normalise` gives), the title if the first paragraph is one, the author of a
-        byline, and the text of a bare date line, to be read by a date library.
+        byline, the text of a bare date line, to be read by a date library, and the publisher where a Chinese source line
+        ("来源：") names one.
     """
     rows = [row for paragraph in paragraphs if (row := without_e_mails(normalise(paragraph).replace("\n\n", " ")))]
     date_line: str | None = None
+    labelled, rows = label_values(rows)
+    title = title or labelled.get("title")
     if rows and (match := BARE_DATE_AT_START.match(rows[0])):
         date_line, rows[0] = match.group(1) or match.group(2), rows[0][match.end() :]
     found_title, rows = _split_title(rows, title)
@@ -139,7 +170,13 @@ def remove_furniture(paragraphs: list[str], title: str | None = None) -> Cleaned
     while kept and is_heading(kept[-1]):
         # A heading with nothing under it headed a widget.
         kept.pop()
-    return Cleaned(normalise("\n\n".join(kept)), found_title, author, date_line)
+    return Cleaned(
+        normalise("\n\n".join(kept)),
+        found_title,
+        author or labelled.get("author"),
+        date_line or labelled.get("date"),
+        labelled.get("publisher"),
+    )
 
 
 def _split_title(rows: list[str], known: str | None) -> tuple[str | None, list[str]]:

@@ -7,17 +7,22 @@ import datetime as dt
 import io
 import re
 from dataclasses import dataclass
+from functools import reduce
 
 import frontmatter
 import yaml
 
 from corpus.article import front_matter_error
-from corpus.cleaning import SENTENCE_END, is_heading, looks_like_date
+from corpus.article_labels import SOURCE_LINE
+from corpus.cleaning import SENTENCE_END, continued, is_heading, looks_like_date
 from corpus.errors import ArticleError
+from corpus.scripts import UNSPACED, is_mostly_wide
 
 READABLE_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".html", ".htm", ".pdf"})
 WRAPPED_LINE_LIMIT = 110  # columns; longer lines are whole paragraphs, not lines broken by an editor
-HEADING_LIMIT = 80  # characters
+HEADING_LIMIT = 80  # columns
+WIDE_SIGN = re.compile(rf"[{UNSPACED}\u3000-\u303f\uff01-\uff60]")
+CHINESE_INDENT = "\u3000"  # a Chinese paragraph begins with two wide spaces, often with no blank line before it
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def read_document(raw: bytes, suffix: str, name: str) -> Document:
 
 
 def decode(raw: bytes, name: str) -> str:
-    """Text from bytes: UTF-8 (with or without BOM), UTF-16 with BOM, otherwise Windows-1252 or GB 18030.
+    """Text from bytes: UTF-8 (with or without BOM), UTF-16 with BOM, otherwise Windows-1252, GB 18030 or Big5.
 
     Raises:
         ArticleError: the bytes are not text.
@@ -83,7 +88,7 @@ def decode(raw: bytes, name: str) -> str:
 def _decode_legacy(raw: bytes, name: str) -> str:
     from charset_normalizer import from_bytes  # kept out of start-up: its tables take a while to load
 
-    best = from_bytes(raw, cp_isolation=["cp1252", "gb18030"]).best()
+    best = from_bytes(raw, cp_isolation=["cp1252", "gb18030", "big5hkscs"]).best()
     if best is None:
         raise ArticleError(f"{name}: its encoding cannot be told. Save it as UTF-8.")
     return str(best)
@@ -126,14 +131,16 @@ def _text_paragraphs(text: str) -> list[str]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     paragraphs: list[str] = []
     for block in _blocks(lines):
-        wrapped = len(block) > 1 and max(map(len, block)) <= WRAPPED_LINE_LIMIT and _looks_wrapped(block)
-        paragraphs += [" ".join(block)] if wrapped else block
+        wrapped = len(block) > 1 and max(map(_columns, block)) <= WRAPPED_LINE_LIMIT and _looks_wrapped(block)
+        paragraphs += [reduce(continued, block)] if wrapped else block
     return [_as_heading(row, following) for row, following in zip(paragraphs, [*paragraphs[1:], ""], strict=True)]
 
 
 def _blocks(lines: list[str]) -> list[list[str]]:
     blocks: list[list[str]] = [[]]
     for line in lines:
+        if line.startswith(CHINESE_INDENT):
+            blocks.append([])
         if line.strip():
             blocks[-1].append(line.strip())
         elif blocks[-1]:
@@ -142,16 +149,22 @@ def _blocks(lines: list[str]) -> list[list[str]]:
 
 
 def _looks_wrapped(block: list[str]) -> bool:
-    broken = [line for line in block[:-1] if not SENTENCE_END.search(line) and len(line) > WRAPPED_LINE_LIMIT // 3]
+    broken = [line for line in block[:-1] if not SENTENCE_END.search(line) and _columns(line) > WRAPPED_LINE_LIMIT // 3]
     return len(broken) * 2 >= len(block) - 1
+
+
+def _columns(line: str) -> int:
+    """How wide a line is printed: letters of scripts without spaces, and their marks, take two columns."""
+    return len(line) + len(WIDE_SIGN.findall(line))
 
 
 def _as_heading(row: str, following: str) -> str:
     """A short line without a full stop above a long one is a heading."""
-    short = len(row) <= HEADING_LIMIT and len(row.split()) <= 12
+    short = _columns(row) <= HEADING_LIMIT and len(row.split()) <= 12
     heads = short and not SENTENCE_END.search(row) and len(following) > 2 * len(row) and not is_heading(row)
-    is_source_line = row.lower().startswith("by ") or looks_like_date(row)
-    return f"## {row}" if heads and row[:1].isupper() and not is_source_line else row
+    is_source_line = row.lower().startswith("by ") or looks_like_date(row) or bool(SOURCE_LINE.match(row))
+    begins = row[:1].isupper() or (is_mostly_wide(row) and not re.search(r"[，,、]$", row))
+    return f"## {row}" if heads and begins and not is_source_line else row
 
 
 def _read_html(text: str, name: str) -> Document:
@@ -219,7 +232,7 @@ def _without_running_heads(pages: list[str]) -> list[list[str]]:
     def is_head(line: str, place: int, count: int) -> bool:
         at_edge = place == 0 or place == count - 1
         return at_edge and (
-            _edge(line) in repeated or bool(re.fullmatch(r"\s*(?:page )?\d+(?: of \d+| ?/ ?\d+)?\s*", line, re.I))
+            _edge(line) in repeated or bool(re.fullmatch(r"\s*(?:page |第 ?)?\d+(?: of \d+| ?/ ?\d+| ?[页頁])?\s*", line, re.I))
         )
 
     return [[line for place, line in enumerate(page) if not is_head(line, place, len(page))] for page in split]
@@ -241,7 +254,7 @@ def _pdf_paragraphs(lines: list[str]) -> list[str]:
             if SENTENCE_END.search(paragraphs[-1]) or len(paragraphs[-1]) < min(HEADING_LIMIT, margin * 0.8):
                 paragraphs.append("")
         else:
-            paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
+            paragraphs[-1] = continued(paragraphs[-1], line)
             if SENTENCE_END.search(line) and len(line) < margin * 0.8:
                 paragraphs.append("")
     rows = [row for row in paragraphs if row]

@@ -21,6 +21,7 @@ from corpus.cleaning import remove_furniture
 from corpus.collection import held_articles, is_documentation, write_article
 from corpus.errors import ArticleError, CollectionError
 from corpus.formats import Document, read_document
+from corpus.scripts import written_language
 
 SOURCES = "sources.toml"
 DEFAULT_MAX_BYTES = 20_000_000
@@ -221,7 +222,9 @@ def build_article(document: Document, known: dict[str, Any], where: str, stem: s
     cleaned = remove_furniture(document.paragraphs, title if isinstance(title, str) else None)
     if not cleaned.text:
         raise ArticleError(f"{where}: nothing is left after cleaning; it holds page furniture but no article.")
-    metadata = {"title": cleaned.title, "author": cleaned.author, **given}
+    metadata = {"title": cleaned.title, "author": cleaned.author, "publisher": cleaned.publisher, **given}
+    if language := written_language(cleaned.text):
+        metadata.setdefault("language", language)
     if "published_on" not in metadata and cleaned.date_line:
         metadata["published_on"] = _date(cleaned.date_line)
     metadata = _with_date(metadata)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
+from corpus.scripts import spaced
+
 
 def _articles_sentences_chunks(db: Database) -> None:
     db["articles"].create(  # type: ignore[union-attr]
@@ -43,7 +45,20 @@ def _articles_sentences_chunks(db: Database) -> None:
     db.execute("CREATE VIRTUAL TABLE chunks_vocabulary USING fts5vocab('chunks_fts', 'row')")
 
 
-MIGRATIONS: list[Callable[[Database], None]] = [_articles_sentences_chunks]
+def _words_without_spaces(db: Database) -> None:
+    """The word index holds what `corpus.scripts.spaced` makes of a chunk: unicode61 takes a run of Chinese for one word."""
+    for trigger in ("chunks_ai", "chunks_ad", "chunks_au"):
+        db.execute(f"DROP TRIGGER {trigger}")
+    db.execute("DROP TABLE chunks_vocabulary")
+    db.execute("DROP TABLE chunks_fts")
+    # Without a content of its own: the pieces of a Chinese text are four times as long as the text and are never shown.
+    db.execute("CREATE VIRTUAL TABLE chunks_fts USING fts5(text, content='', tokenize='porter unicode61 remove_diacritics 2')")
+    db.execute("CREATE VIRTUAL TABLE chunks_vocabulary USING fts5vocab('chunks_fts', 'row')")
+    for chunk_id, text in db.execute("SELECT id, text FROM chunks ORDER BY id").fetchall():
+        db.execute("INSERT INTO chunks_fts(rowid, text) VALUES (?, ?)", (chunk_id, spaced(text)))
+
+
+MIGRATIONS: list[Callable[[Database], None]] = [_articles_sentences_chunks, _words_without_spaces]
 LATEST = len(MIGRATIONS)
 
 

@@ -18,6 +18,7 @@ from corpus.article import Article, Kind, Span
 from corpus.chunks import Chunk, Sentence
 from corpus.errors import StoreError
 from corpus.migrations import LATEST, migrate
+from corpus.scripts import spaced
 
 SQL_VARIABLES = 900  # SQLite takes at least 999 in one statement
 ARTICLE_COLUMNS = ("id", "title", "publisher", "author", "published_on", "url", "language", "kind", "text")
@@ -150,6 +151,7 @@ class CorpusStore:
             "INSERT INTO chunks (article_id, start, end, heading, text) VALUES (?, ?, ?, ?, ?) RETURNING id",
             (chunk.span.article_id, chunk.span.start, chunk.span.end, chunk.heading, chunk.text),
         ).fetchone()[0]
+        self._db.execute("INSERT INTO chunks_fts(rowid, text) VALUES (?, ?)", (chunk_id, spaced(chunk.text)))
         self._db.conn.executemany(
             "INSERT INTO sentences (chunk_id, article_id, start, end, paragraph) VALUES (?, ?, ?, ?, ?)",
             [(chunk_id, *_sentence_row(sentence)) for sentence in chunk.sentences],
@@ -284,7 +286,7 @@ class CorpusStore:
         return found
 
     def vocabulary(self) -> list[str]:
-        """Every stemmed word of the collection."""
+        """Every stemmed word of the collection; of scripts without spaces, every letter and every pair of neighbours."""
         return [row[0] for row in self._rows("SELECT term FROM chunks_vocabulary ORDER BY term")]
 
     def article_ids(self, filters: Filters) -> list[str]:

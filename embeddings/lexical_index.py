@@ -1,6 +1,7 @@
 """A user's words -> a safe FTS5 query -> hits, and how rare each word is.
 
-Words are stemmed by the very tokenizer that built the index, so that they can never disagree with it.
+Words are stemmed by the very tokenizer that built the index, so that they can never disagree with it. Where a script
+has no spaces, the words are the pieces that `corpus.scripts` cuts for the index too: letters and pairs of neighbours.
 """
 
 import math
@@ -11,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.scripts import RUN, UNSPACED, narrow, pieces_of
 from corpus.store import CorpusStore
+from embeddings.chinese_words import telling_stretches
 
-# A number with its separators is one word: "1.59", "4,500", "2021-25".
-WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+# A number with its separators is one word ("1.59", "4,500", "2021-25"), and a run without spaces is to be cut up.
+WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 MAX_TERMS = 64  # FTS5 refuses expressions nested deeper than 256, and no question has more words that matter
 
 # Words that say how something is asked, not what about.
@@ -43,6 +46,11 @@ class Term:
     def is_number(self) -> bool:
         """Whether the word is a number."""
         return self.word[0].isdigit()
+
+    @property
+    def is_piece(self) -> bool:
+        """Whether this is a letter or a pair of letters of a script without spaces."""
+        return bool(RUN.match(self.word))
 
 
 class Stemmer:
@@ -73,16 +81,37 @@ def stem(word: str) -> str:
 
 
 def terms_of(text: str) -> list[Term]:
-    """All words of a text, in order."""
-    return [Term(m.group(), stem(m.group().lower()), m.start(), m.end()) for m in WORD.finditer(text)]
+    """All words of a text, in order; of a run without spaces, its pieces."""
+    terms: list[Term] = []
+    for match in WORD.finditer(text):
+        word, start = match.group(), match.start()
+        if RUN.match(word):
+            # FTS5 writes a piece as it is: there is nothing to stem.
+            terms += [Term(word[a:b], word[a:b], start + a, start + b) for a, b in pieces_of(word)]
+        else:
+            terms.append(Term(word, stem(narrow(word).lower()), start, match.end()))
+    return terms
 
 
 def informative_terms(text: str) -> list[Term]:
     """The words that say what a question is about, each stem once and in their order; all words when nothing else is left."""
     terms = terms_of(text)
-    kept = [term for term in terms if term.word.lower() not in STOP_WORDS] or terms
+    telling = _telling_pieces(text)
+    kept = [
+        term for term in terms if ((term.start, term.end) in telling if term.is_piece else term.word.lower() not in STOP_WORDS)
+    ] or terms
     first = {term.stem: term for term in reversed(kept)}
     return sorted(first.values(), key=lambda term: term.start)
+
+
+def _telling_pieces(text: str) -> set[tuple[int, int]]:
+    """Where a question's telling pieces stand: the pairs, and single letters that have no neighbour to pair with."""
+    found: set[tuple[int, int]] = set()
+    for run in RUN.finditer(text):
+        for start, end in telling_stretches(run.group()):
+            start, end = start + run.start(), end + run.start()
+            found |= {(place, min(place + 2, end)) for place in range(start, max(start + 1, end - 1))}
+    return found
 
 
 def fts_query(terms: Sequence[Term]) -> str:
@@ -91,7 +120,7 @@ def fts_query(terms: Sequence[Term]) -> str:
     Each word stands in double quotes, where FTS5 knows no operators: a bare hyphen, `NEAR(` or `*` would be syntax.
     Words hold letters and digits only, so they cannot end the quotation.
     """
-    return " OR ".join(f'"{term.word}"' for term in terms[:MAX_TERMS])
+    return " OR ".join(f'"{narrow(term.word)}"' for term in terms[:MAX_TERMS])
 
 
 class LexicalIndex:
@@ -122,9 +151,18 @@ class LexicalIndex:
         return math.log(1 + (self._chunk_count - chunks + 0.5) / (chunks + 0.5))
 
     def unknown(self, terms: Sequence[Term]) -> set[str]:
-        """The stems that the collection never uses."""
+        """The stems that the collection never uses.
+
+        A pair that only joins two words is none of them: a collection may know 云梧 and 渡轮 and never write 梧渡.
+        """
         known = self._frequency(terms)
-        return {term.stem for term in terms if any(part not in known for part in term.stem.split())}
+        covered = {place for term in terms if term.is_piece and term.stem in known for place in range(term.start, term.end)}
+        return {
+            term.stem
+            for term in terms
+            if any(part not in known for part in term.stem.split())
+            and not (term.is_piece and covered.issuperset(range(term.start, term.end)))
+        }
 
     def _frequency(self, terms: Sequence[Term]) -> dict[str, int]:
         return self._store.chunk_frequency({part for term in terms for part in term.stem.split()})

@@ -68,13 +68,17 @@ def test_a_step_that_fails_leaves_the_layout_before_it(db: Database, monkeypatch
     assert db.execute("SELECT count(*) FROM chunks_fts WHERE chunks_fts MATCH 'half'").fetchone()[0] == 0
 
 
-def test_a_chunk_is_found_by_its_words_as_soon_as_it_is_stored(db: Database) -> None:
-    """The word index follows the table by itself, in any inflection and without accents."""
+def test_the_second_step_indexes_what_the_first_has_stored(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database of the first layout keeps its chunks, and each is then found by words, in any script."""
+    monkeypatch.setattr(migrations, "MIGRATIONS", MIGRATIONS[:1])
     migrate(db)
-    with db.conn:
-        db.execute(
-            "INSERT INTO articles (id, language, kind, text, digest, source_digest) VALUES ('a', 'en', 'brief', 't', 'd', 's')"
-        )
-        db.execute("INSERT INTO chunks (article_id, start, \"end\", text) VALUES ('a', 0, 5, 'Cafés opening')")
-    for word in ("cafe", "opened", "Café"):
-        assert db.execute("SELECT rowid FROM chunks_fts WHERE chunks_fts MATCH ?", (f'"{word}"',)).fetchall() == [(1,)]
+    db.execute(
+        "INSERT INTO articles (id, language, kind, text, digest, source_digest) VALUES ('a', 'zh', 'brief', 't', 'd', 's')"
+    )
+    for text in ("Cafés opening", "云梧镇的AI企业"):
+        db.execute("INSERT INTO chunks (article_id, start, \"end\", text) VALUES ('a', 0, 5, ?)", (text,))
+    monkeypatch.setattr(migrations, "MIGRATIONS", MIGRATIONS)
+    migrate(db)
+    for word, chunk in (("cafe", 1), ("opened", 1), ("Café", 1), ("云梧", 2), ("企业", 2), ("ai", 2)):
+        assert db.execute("SELECT rowid FROM chunks_fts WHERE chunks_fts MATCH ?", (f'"{word}"',)).fetchall() == [(chunk,)]
+    assert db.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()[0] == 0

@@ -229,6 +229,23 @@ def test_the_vocabulary_counts_chunks(store: CorpusStore) -> None:
     assert store.vocabulary() == sorted(store.vocabulary())
 
 
+def test_chinese_is_found_by_its_words(tmp_path: Path) -> None:
+    """Words of two letters, single letters and English beside them find their chunk, and are counted once for it."""
+    with CorpusStore.create(tmp_path / "chinese.db") as store:
+        for number, text in enumerate(["云梧镇的AI企业。云梧镇很小。", "渡轮在云湖上。", "The ferry."]):
+            article = Article(f"a{number}", text)
+            store.add_article(article, split_article(article))
+        store.finish()
+        assert [found(store, f'"{word}"') for word in ("企业", "云", "ai", "梧镇的", "轮渡")] == [
+            ["a0"],
+            ["a0", "a1"],
+            ["a0"],
+            [],
+            [],
+        ]
+        assert store.chunk_frequency(["云梧", "云", "渡轮", "镇小"]) == {"云梧": 1, "云": 2, "渡轮": 1}
+
+
 # --- files -----------------------------------------------------------------------------------------------------------
 
 

@@ -165,3 +165,13 @@ def test_rarity_is_the_inverse_document_frequency(index):
 def test_unknown_words_are_told(index):
     """Words that the collection never uses; a number is unknown when one of its parts is."""
     assert index.unknown(terms_of("ferry whale 4,500 4,501")) == {"whale", "4 501"}
+
+
+def test_scripts_without_spaces_are_cut_into_pieces():
+    """A run of Chinese is its pairs and letters, each at its place; figures and Latin words beside it are words."""
+    terms = terms_of("AI企业，1.5亿")
+    assert [(term.word, term.stem, term.start) for term in terms] == [
+        ("AI", "ai", 0), ("企业", "企业", 2), ("企", "企", 2), ("业", "业", 3), ("1.5", "1 5", 5), ("亿", "亿", 8),
+    ]  # fmt: skip
+    assert [term.is_piece for term in terms] == [False, True, True, True, False, True]
+    assert fts_query(terms_of("２０２４年")) == '"2024" OR "年"'

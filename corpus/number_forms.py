@@ -1,0 +1,146 @@
+"""Numbers of a text in one form, however they are written: 1.59 million PFLOPS, 1,590,000 petaflops, 1590 EFLOPS.
+
+Ordinals ("78th"), fractions in words ("half a million") and figures inside names ("GPT4", "V4", "5G") are no numbers here.
+A range's first number has the unit only where it is written twice ("60% to 70%").
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from text_to_num import find_numbers
+
+from corpus.units import CODES, currency_before, unit_after
+
+# In English style a comma parts thousands; a version such as "1.2.3" and a figure that ends a name are left out.
+# A currency's code may stand close before it.
+FIGURE = re.compile(
+    rf"(?:(?<![\w.])|(?<={'|'.join(CODES)}))(?<![A-Z][-–—])(?<!\d,)"
+    r"(\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?!\.?\d)"
+)
+WIDE = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
+SCALES = {
+    "hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "quadrillion": 15, "quintillion": 18,
+    "sextillion": 21, "mn": 6, "mln": 6, "bn": 9, "tn": 12, "trn": 12, "lakh": 5, "crore": 7,
+}  # fmt: skip
+CHINESE_SCALES = {"万亿": 12, "亿": 8, "千万": 7, "百万": 6, "万": 4}
+LETTERS = {"k": 3, "K": 3, "M": 6, "B": 9, "T": 12}  # only without a space: "7B parameters"
+WORD_SCALE = re.compile(rf"[\s-]?((?:{'|'.join(SCALES)})(?![A-Za-z])|{'|'.join(CHINESE_SCALES)})", re.I)
+LETTER_SCALE = re.compile(r"([kKMBT])(?![A-Za-z0-9/])")
+MONEY_SCALE = re.compile(r"m(?![A-Za-z0-9/])")  # "$5m" are millions, "190m" metres
+ONE_OF_A_SCALE = re.compile(r"(?<!half )(?<!quarter )(?<!quarter of )\ban?\s$", re.I)
+MINUS = re.compile(r"(?:^|[^\w)])[-−]$")
+SPELLED_TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
+NUMBER_WORDS = re.compile(
+    r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundred|thousand|[mb]illion|trillion)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """A number of a text: `text[start:end]` is all of it, with currency, scale and unit.
+
+    `value` counts the unit that stands for its kind: bytes for petabytes, seconds for hours. `figure` is the number before
+    that: 890 for "890 petabytes". `unit` is nothing for a bare number, also before a word such as "companies".
+    """
+
+    value: Decimal
+    unit: str | None
+    start: int
+    end: int
+    figure: Decimal
+
+
+def forms_in(text: str) -> list[NumberForm]:
+    """All numbers of a text, in order, without overlaps."""
+    plain = text.translate(WIDE)  # sign for sign, so that places stay right
+    found: list[NumberForm] = []
+    for start, end, figure in sorted([*_figures(plain), *_spelled(plain)]):
+        if found and start < found[-1].end:
+            continue
+        if form := _form(plain, start, end, figure):
+            found.append(form)
+    return found
+
+
+def same(a: NumberForm, b: NumberForm) -> bool:
+    """Whether two numbers are one: the same value of the same unit."""
+    return a.value == b.value and a.unit == b.unit
+
+
+def meets(asked: NumberForm, stated: NumberForm) -> bool:
+    """Whether a passage's number is the one that a question has; a bare number asks for no unit.
+
+    So "1.59 million" is met by "1.59 million PFLOPS", but "60%" not by "60 countries".
+    """
+    return same(asked, stated) or (asked.unit is None and asked.value == stated.figure)
+
+
+def _figures(text: str) -> Iterator[tuple[int, int, Decimal]]:
+    for match in FIGURE.finditer(text):
+        yield match.start(), match.end(), Decimal(re.sub(r"[,\u202f\u00a0]", "", match.group()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word, as text2num wants it."""
+
+    match: re.Match[str]
+
+    def text(self) -> str:
+        return self.match.group()
+
+    def nt_separated(self, previous: "_Token") -> bool:
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return self.match.group().isdigit()
+
+
+def _spelled(text: str) -> Iterator[tuple[int, int, Decimal]]:
+    """Numbers in English words; "one" alone is a pronoun, and "million" alone counts only after "a"."""
+    if not NUMBER_WORDS.search(text):
+        return
+    tokens = [_Token(match) for match in SPELLED_TOKEN.finditer(text)]
+    for number in find_numbers(tokens, "en", threshold=0):
+        start, end = tokens[number.start].match.start(), tokens[number.end - 1].match.end()
+        words = text[start:end].lower()
+        alone = words.rstrip("s") in SCALES and not ONE_OF_A_SCALE.search(text[max(start - 20, 0) : start])
+        if not number.is_ordinal and not alone and (words != "one" or _is_scaled(text, end)):
+            yield start, end, Decimal(number.text)
+
+
+def _is_scaled(text: str, place: int) -> bool:
+    return WORD_SCALE.match(text, place) is not None or unit_after(text, place) is not None
+
+
+def _form(text: str, start: int, end: int, figure: Decimal) -> NumberForm | None:
+    """A number with what belongs to it; nothing where a letter follows that is no unit, as in "5G"."""
+    sign = currency_before(text, start)
+    figure, place = _scaled(text, end, figure, money=sign is not None)
+    unit = unit_after(text, place)
+    if sign:
+        # "US$5 million dollars" has its currency twice; "$5 a day" is no number of days.
+        start, place = sign.end, unit.end if unit and unit.name == sign.name else place
+        unit = sign
+    elif unit:
+        place = unit.end
+    if place == end and re.match(r"[A-Za-z]", text[end : end + 1]):
+        return None
+    if MINUS.search(text[max(start - 2, 0) : start]):
+        start, figure = start - 1, -figure
+    return NumberForm(figure * unit.factor if unit else figure, unit.name if unit else None, start, place, figure)
+
+
+def _scaled(text: str, place: int, figure: Decimal, money: bool) -> tuple[Decimal, int]:
+    """A number with the words and letters that multiply it: "1.5 billion", "600bn", "6000亿"."""
+    while match := WORD_SCALE.match(text, place):
+        figure, place = figure * Decimal(10) ** (SCALES | CHINESE_SCALES)[match.group(1).lower()], match.end()
+    if match := LETTER_SCALE.match(text, place):
+        figure, place = figure * Decimal(10) ** LETTERS[match.group()], match.end()
+    elif money and (match := MONEY_SCALE.match(text, place)):
+        figure, place = figure * 10**6, match.end()
+    return figure, place

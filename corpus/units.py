@@ -1,0 +1,139 @@
+"""Units and currencies as the press writes them, each as a factor of one unit that stands for its kind.
+
+Only what converts exactly: metric prefixes, hours in a day, hectares in a square kilometre. No exchange rates. pint 0.25.3 was
+weighed: half a second to load, and it knows neither FLOPS nor currencies, and reads "as" as attoseconds.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+LARGE = (
+    ("kilo", "k", 3), ("mega", "M", 6), ("giga", "G", 9), ("tera", "T", 12),
+    ("peta", "P", 15), ("exa", "E", 18), ("zetta", "Z", 21), ("yotta", "Y", 24),
+)  # fmt: skip
+SMALL = (("centi", "c", -2), ("milli", "m", -3), ("micro", "µ", -6), ("nano", "n", -9))
+
+# Unit, its names (any case), its symbols (this case only), whether prefixes for parts of it are in use.
+PREFIXED: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...] = (
+    ("FLOPS", ("flops", "flop/s", "flop"), ("FLOPS", "FLOP/s", "Flops", "Flop/s", "flops", "flop/s"), False),
+    ("byte", ("bytes", "byte"), ("B",), False),
+    ("bit", ("bits", "bit"), ("b", "bit"), False),
+    ("W", ("watts", "watt"), ("W",), False),
+    ("Wh", ("watt hours", "watt hour", "watthours", "watthour"), ("Wh",), False),
+    ("Hz", ("hertz",), ("Hz",), False),
+    ("m", ("metres", "metre", "meters", "meter"), ("m",), True),
+    ("g", ("grams", "gram", "grammes", "gramme"), ("g",), True),
+    ("L", ("litres", "litre", "liters", "liter"), ("L", "l"), True),
+)
+NEVER_ALONE = frozenset({"B", "b"})  # without a prefix no unit: "7B parameters" are seven billion
+
+# Unit, factor, names (any case). Left out: "second", which also ranks ("two second-tier cities").
+PLAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("%", "1", ("%", "percent", "per cent", "pct")),
+    ("percentage point", "1", ("percentage points", "percentage point", "pp")),
+    ("percentage point", "0.01", ("basis points", "basis point")),
+    ("FLOPS", "1", ("floating point operations per second", "floating point operations a second")),
+    ("s", "1", ("seconds",)),
+    ("s", "60", ("minutes", "minute", "min")),
+    ("s", "3600", ("hours", "hour", "hrs", "hr")),
+    ("s", "86400", ("days", "day")),
+    ("s", "604800", ("weeks", "week")),
+    ("month", "1", ("months", "month")),
+    ("month", "12", ("years", "year")),
+    ("m", "1609.344", ("miles", "mile")),
+    ("m²", "1", ("square metres", "square metre", "square meters", "square meter", "sq m", "m²", "m2")),
+    ("m²", "10000", ("hectares", "hectare", "ha")),
+    ("m²", "1e6", ("square kilometres", "square kilometre", "square kilometers", "square kilometer", "sq km", "km²", "km2")),
+    ("g", "1e6", ("tonnes", "tonne", "metric tons", "metric ton")),
+    ("ton", "1", ("tons", "ton")),  # metric, short or long: not to be told from the word
+    ("°C", "1", ("degrees celsius", "degree celsius", "°C")),
+)
+
+# ISO 4217 code, signs and codes that stand before the number, names that stand after it.
+CURRENCIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("USD", ("US$", "USD", "$"), ("US dollars", "US dollar", "U.S. dollars", "dollars", "dollar", "USD", "美元")),
+    ("CNY", ("RMB", "CN¥", "CNY"), ("Chinese yuan", "yuan", "renminbi", "RMB", "CNY", "元人民币", "人民币", "元")),
+    ("EUR", ("€", "EUR"), ("euros", "euro", "EUR", "€", "欧元")),
+    ("GBP", ("£", "GBP"), ("pounds sterling", "British pounds", "pounds", "pound", "GBP")),
+    ("JPY", ("JP¥", "JPY"), ("Japanese yen", "yen", "JPY", "日元")),
+    ("HKD", ("HK$", "HKD"), ("Hong Kong dollars", "HKD", "港元")),
+    ("AUD", ("A$", "AUD"), ("Australian dollars", "AUD")),
+    ("CAD", ("C$", "CAD"), ("Canadian dollars", "CAD")),
+    ("INR", ("₹", "INR"), ("Indian rupees", "rupees", "rupee", "INR")),
+    ("KRW", ("₩", "KRW"), ("South Korean won", "KRW")),  # "won" alone is a verb
+)
+CODES = [sign for _, signs, _ in CURRENCIES for sign in signs if sign.isalpha()]  # of three letters all
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit that stands for its kind, and how many of it one of this makes: a petabyte is 10^15 bytes."""
+
+    name: str
+    factor: Decimal
+    end: int
+
+
+def unit_after(text: str, place: int) -> Unit | None:
+    """The unit or currency that begins at a place, a space or a hyphen before it left out; nothing where none does."""
+    match = _after().match(text, place)
+    if match is None:
+        return None
+    written = re.sub(r"[\s-]+", " ", match.group(1))
+    name, factor = _symbols().get(written) or _names()[written.lower()]
+    return Unit(name, factor, match.end())
+
+
+def currency_before(text: str, place: int) -> Unit | None:
+    """The currency whose sign ends at a place, a space left out; its `end` is where the sign begins."""
+    match = _before().search(text[max(place - 5, 0) : place])
+    if match is None:
+        return None
+    code = next(code for code, signs, _ in CURRENCIES if match.group(1) in signs)
+    return Unit(code, Decimal(1), place - len(match.group()))
+
+
+@cache
+def _symbols() -> dict[str, tuple[str, Decimal]]:
+    """Symbols as they must be written: "MW" is no "mW"."""
+    found: dict[str, tuple[str, Decimal]] = {}
+    for unit, _, symbols, parts in PREFIXED:
+        for symbol in symbols:
+            if symbol not in NEVER_ALONE:
+                found[symbol] = unit, Decimal(1)
+            for _, prefix, power in (*LARGE, *(SMALL if parts else ())):
+                found[prefix + symbol] = unit, Decimal(10) ** power
+    return found | {"K" + symbol: (unit, Decimal(1000)) for unit, symbol in (("byte", "B"), ("bit", "b"))}
+
+
+@cache
+def _names() -> dict[str, tuple[str, Decimal]]:
+    """Names in lower case."""
+    found: dict[str, tuple[str, Decimal]] = {}
+    for unit, names, _, parts in PREFIXED:
+        for name in names:
+            found[name] = unit, Decimal(1)
+            for prefix, _, power in (*LARGE, *(SMALL if parts else ())):
+                found[prefix + name] = unit, Decimal(10) ** power
+    found |= {name.lower(): (unit, Decimal(factor)) for unit, factor, names in PLAIN for name in names}
+    return found | {name.lower(): (code, Decimal(1)) for code, _, names in CURRENCIES for name in names}
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    symbols, names = _pattern(_symbols()), _pattern(_names())
+    # A word ends where no Latin letter or digit follows; a Chinese sign may.
+    return re.compile(rf"[\s-]?({symbols}|(?i:{names}))(?![A-Za-z0-9²])")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    signs = sorted((sign for _, signs, _ in CURRENCIES for sign in signs), key=len, reverse=True)
+    return re.compile(rf"(?<![A-Za-z])({'|'.join(map(re.escape, signs))})\s?$")
+
+
+def _pattern(written: dict[str, tuple[str, Decimal]]) -> str:
+    longest_first = sorted(written, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]+") for word in longest_first)
