@@ -1,18 +1,21 @@
-"""How sure we may be that a passage answers: readable evidence, a fitted logistic curve, a threshold and a reason.
+"""How sure we may be that a passage answers: readable evidence, a fitted logistic curve, two thresholds and a reason.
 
 The coefficients, and the data they were fitted on, are in `abstention.json` beside this file.
 """
 
 import json
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
 from corpus.article import Article
+from embeddings.answer_part import answer_part
+from embeddings.errors import StaleIndexError
+from embeddings.lexical_index import Term
 from embeddings.names import missing_names
-from embeddings.question import FRAMING_WORDS, AnswerKind, Question, fits_kind
+from embeddings.question import FRAMING_WORDS, AnswerKind, Question, fits_kind, is_instruction, missing_unit
 from embeddings.quotes import Quote
 from embeddings.search import Hit, ScoredSentence, SearchResult
 
@@ -20,39 +23,43 @@ COEFFICIENTS = Path(__file__).with_name("abstention.json")
 SENTENCES_BEFORE = 1  # a speaker is often named one sentence earlier
 LOOKED_AT = 3  # best sentences that may bear the answer
 OFF_SUBJECT = 0.35  # cosine; it only chooses the words in which we decline, not whether
+MANY_TERMS = 12  # telling words; more of them tell no more
+WEAK_MATCH = 0.45  # of the question's tokens with a sentence's; paraphrases without a common word reach about this
+STRONG_MATCH = 0.6  # about what a passage on the same matter reaches
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What speaks for and against answering. The numbers run from 0 to 1, most often."""
 
-    cosine: float  # highest cosine of one of the best sentences
-    chunk_cosine: float  # cosine of the whole chunk that the first quote stands in
-    word_match: float  # how well the telling words are met by the first quote, each weighted by its rarity
-    missing_names: float  # share of the telling words that are names, years or numbers and that the passage lacks
-    any_missing: float  # 1 when there is such a word
+    sentence_match: float  # how well the tokens of the first quote's best sentence meet the question's, by rarity
+    weak_match: float  # how far that lies below what a passage on the matter reaches, 0 from there on
+    worst_word: float  # how well the least met of the telling words is met by the first quote
+    missing_names: float  # share of the telling words that are names, years or numbers and that the passage lacks, by rarity
+    other_subject: float  # a good match all the same: the passage says this of somebody or something else
     focus_gap: float  # 1 when the thing asked for (the counted thing, the deed) is not met at all by the first quote
-    unknown_words: float  # share of the telling words that stand nowhere in the collection
-    lacks_kind: float  # 1 when the question wants a number, date, person or place and the first quote holds none
+    lacks_kind: float  # 1 when the question wants a number, sum of money, date, person or place and the first quote holds none
+    lacks_part: float  # 1 when none of the first quote's sentences has a part that is sure to give such an answer
+    has_part: float  # 1 when its best sentence has one
+    lacks_unit: float  # 1 when the question names a unit (dollars, percent, hours) and the first quote does not
+    instruction: float  # 1 when the message gives orders to the bot instead of asking
+    has_name: float  # 1 when the question names something
+    length: float  # telling words, as a share of twelve
     margin: float  # lead of the best chunk over the sixth
+    cosine: float = 0.0  # highest cosine of one of the best sentences; tells only how we decline
     missing: tuple[str, ...] = ()  # names, years and numbers of the question that the passage lacks
     focus: tuple[str, ...] = ()  # the thing asked for, where it is not met
 
     def values(self) -> dict[str, float]:
-        """The numbers, by name."""
-        return {name: float(value) for name, value in asdict(self).items() if not isinstance(value, tuple)}
+        """The numbers that are weighed, by name."""
+        return {name: float(value) for name, value in asdict(self).items() if name not in {"cosine", "missing", "focus"}}
 
 
-NO_EVIDENCE = Evidence(0, 0, 0, 1, 1, 1, 1, 1, 0)
+NO_EVIDENCE = Evidence(0, 1, 0, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0)
 
 
 def gather_evidence(
-    question: Question,
-    result: SearchResult,
-    ranked: Sequence[ScoredSentence],
-    first: Quote,
-    matches: Mapping[str, float],
-    unknown: Set[str],
+    question: Question, result: SearchResult, ranked: Sequence[ScoredSentence], first: Quote, matches: Mapping[str, float]
 ) -> Evidence:
     """Read the evidence off a search.
 
@@ -60,26 +67,33 @@ def gather_evidence(
         ranked: the sentences that compete to be quoted, best first.
         first: the quote around the best of them.
         matches: how well that quote meets each word of the question (`embeddings.late_interaction`).
-        unknown: the question's stems that the collection never uses.
     """
-    hit = next(hit for hit in result.hits if any(scored.sentence.id == first.sentence_id for scored in hit.sentences))
+    hit, scored = next((h, s) for h in result.hits for s in h.sentences if s.sentence.id == first.sentence_id)
+    telling = telling_terms(question)
     weight = {term.stem: result.rarity.get(term.stem, 0.0) for term in question.terms}
-    total = sum(weight.values()) or 1.0
     missing = missing_names(question.terms, question.names, question.text, named_around(first, hit))
     asked = frozenset(term.word.lower() for term in question.terms)
-    lacks_kind = question.kind is not AnswerKind.ANY and not fits_kind(first.text, question.kind, asked)
     later = result.hits[5].score if len(result.hits) > 5 else 0.0
     gap = focus_gap(question, matches)
+    wants_kind = question.kind is not AnswerKind.ANY
+    has_part = wants_kind and answer_part(question, first.answer_text) is not None
+    quoted = [s.sentence.text for s in hit.sentences if first.span.start <= s.sentence.span.start < first.span.end]
     return Evidence(
-        cosine=max(scored.cosine for scored in ranked[:LOOKED_AT]),
-        chunk_cosine=hit.signals.cosine,
-        word_match=word_match(question, matches, weight),
-        missing_names=sum(weight[term.stem] for term in missing) / total,
-        any_missing=float(bool(missing)),
+        sentence_match=scored.late,
+        weak_match=max(0.0, WEAK_MATCH - scored.late),
+        worst_word=min((matches.get(term.stem, 0.0) for term in telling), default=0.0),
+        missing_names=sum(weight[term.stem] for term in missing) / (sum(weight.values()) or 1.0),
+        other_subject=max(0.0, scored.late - STRONG_MATCH) if missing else 0.0,
         focus_gap=gap,
-        unknown_words=sum(weight[stem] for stem in unknown) / total,
-        lacks_kind=float(lacks_kind),
+        lacks_kind=float(not fits_kind(first.text, question.kind, asked)),
+        lacks_part=float(wants_kind and not has_part and not any(answer_part(question, text) for text in quoted)),
+        has_part=float(has_part),
+        lacks_unit=float(missing_unit(question.text, first.text) is not None),
+        instruction=float(is_instruction(question.text)),
+        has_name=float(bool(question.names)),
+        length=min(1.0, len(telling) / MANY_TERMS),
         margin=max(0.0, result.hits[0].score - later),
+        cosine=max(entry.cosine for entry in ranked[:LOOKED_AT]),
         missing=tuple(term.word for term in missing),
         focus=tuple(term.word for term in question.focus) if gap > 0.5 else (),
     )
@@ -91,16 +105,14 @@ def named_around(quote: Quote, hit: Hit) -> str:
     return " ".join([*before, quote.text, hit.chunk.heading or "", source_words(quote.article)])
 
 
-# A word whose best token lies below the first is not met, above the second it is; read off the development questions.
-NOT_MET, MET = 0.2, 0.8
+# A word of the focus whose best token lies below the first is not met, above the second it is; read off the development
+# questions.
 FOCUS_NOT_MET, FOCUS_MET = 0.25, 0.6
 
 
-def word_match(question: Question, matches: Mapping[str, float], weight: Mapping[str, float]) -> float:
-    """How well the telling words are met, 0 to 1, by rarity; words that only frame the question do not count."""
-    telling = {term.stem for term in question.terms if term.word.lower() not in FRAMING_WORDS}
-    total = sum(weight[stem] for stem in telling) or 1.0
-    return sum(weight[stem] * _between(matches.get(stem, 0.0), NOT_MET, MET) for stem in telling) / total
+def telling_terms(question: Question) -> list[Term]:
+    """The words that do not only frame the question; all of them where there are no others."""
+    return [term for term in question.terms if term.word.lower() not in FRAMING_WORDS] or list(question.terms)
 
 
 def focus_gap(question: Question, matches: Mapping[str, float]) -> float:
@@ -124,20 +136,22 @@ def source_words(article: Article) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether to answer, how sure we are (0 to 1), and if not, why."""
+    """Whether to answer, whether with a word of caution, how sure we are (0 to 1), and if we decline, why."""
 
     answered: bool
     confidence: float
+    caution: bool = False
     reason: str | None = None
 
 
 @dataclass(frozen=True)
 class Abstainer:
-    """A logistic curve over the evidence, and the confidence from which on we answer."""
+    """A logistic curve over the evidence, and two confidences: from which on we answer, and from which on without caution."""
 
-    weights: dict[str, float]
+    weights: Mapping[str, float]
     bias: float
-    threshold: float
+    decline_below: float
+    caution_below: float
 
     def confidence(self, evidence: Evidence) -> float:
         """How likely the passages answer, from 0 to 1."""
@@ -145,28 +159,47 @@ class Abstainer:
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 
     def judge(self, evidence: Evidence) -> Verdict:
-        """Answer or decline, with the reason in words."""
+        """Answer, answer with caution, or decline with the reason in words."""
         confidence = self.confidence(evidence)
-        if confidence >= self.threshold:
-            return Verdict(True, confidence)
-        return Verdict(False, confidence, reason(evidence))
+        if confidence >= self.decline_below:
+            return Verdict(True, confidence, confidence < self.caution_below)
+        return Verdict(False, confidence, reason=reason(evidence))
 
 
 def reason(evidence: Evidence) -> str:
-    """Why we decline: off the subject, or near it."""
+    """Why we decline: the articles are about other things, or they mention the matter but do not say what was asked."""
+    if evidence.instruction:
+        return "This asks for something other than what the articles say."
     if evidence.cosine < OFF_SUBJECT:
         return "The articles are about other things."
     if evidence.missing:
         return f"The passages nearest to the question do not mention {', '.join(evidence.missing[:3])}."
     if evidence.focus:
         return f"The articles touch on this, but the nearest passages do not speak of {' '.join(evidence.focus[:3])}."
-    if evidence.lacks_kind:
+    if evidence.lacks_kind or evidence.lacks_unit:
         return "The articles touch on this but do not give what was asked."
     return "The articles come near this but do not answer it."
+
+
+def read_abstainer(path: Path) -> Abstainer:
+    """Read fitted coefficients.
+
+    Raises:
+        StaleIndexError: missing, malformed, or fitted on other evidence than this corpusbot weighs.
+    """
+    cure = "Run: corpusbot evaluate --fit-abstention, or remove the file."
+    try:
+        fitted = json.loads(path.read_text(encoding="utf-8"))
+        weights = {str(name): float(value) for name, value in fitted["weights"].items()}
+        found = Abstainer(weights, float(fitted["bias"]), float(fitted["decline_below"]), float(fitted["caution_below"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StaleIndexError(f"{path} holds no fitted coefficients ({type(error).__name__}). {cure}") from error
+    if weights.keys() != NO_EVIDENCE.values().keys():
+        raise StaleIndexError(f"{path} was fitted on other evidence than this corpusbot weighs. {cure}")
+    return found
 
 
 @cache
 def default_abstainer() -> Abstainer:
     """The curve that ships with corpusbot."""
-    fitted = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))
-    return Abstainer(fitted["weights"], fitted["bias"], fitted["threshold"])
+    return read_abstainer(COEFFICIENTS)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from corpus.number_forms import NumberForm, forms_in, meets
 from embeddings.lexical_index import STOP_WORDS, Term, stem, terms_of
 
 # Countries and languages whose names are common words.
@@ -71,12 +72,15 @@ def missing_names(terms: Sequence[Term], names: frozenset[str], question: str, p
     """The names, years and numbers of a question that a passage lacks.
 
     A person or body counts as held by half of the name ("Wu" for "Wu Jun") or by its initials ("UN" for "United
-    Nations", and the other way round); a place, a year or a number only by itself or another word for the same place.
+    Nations", and the other way round); a place or a year only by itself or another word for the same place, a number also
+    in another written form.
     """
     stems = frozenset(part for term in terms_of(passage) for part in (term.stem, *term.stem.split()))
     capitals = frozenset(re.findall(r"\b[A-Z]{2,}\b", passage))
     short = initials(passage)
     by_group = _groups(question)
+    numbers = forms_in(question) if any(term.is_number for term in terms) else []
+    stated = forms_in(passage) if numbers else []
     missing = []
     for term in terms:
         group = next((words for start, end, words in by_group if start <= term.start < end), [])
@@ -84,7 +88,9 @@ def missing_names(terms: Sequence[Term], names: frozenset[str], question: str, p
             continue
         if " ".join(group).lower() in long_places():
             held = " ".join(group).lower() in passage.lower()
-        elif term.is_number or term.stem in places():
+        elif term.is_number:
+            held = _number_held(term, numbers, stated, stems)
+        elif term.stem in places():
             held = _held(term, stems)
         else:
             held = _held(term, stems) or _held_in_part(group, stems)
@@ -102,6 +108,14 @@ def _held(term: Term, stems: frozenset[str]) -> bool:
     if (word := ORDINAL_WORD.get(term.word.lower())) and stem(word) in stems:
         return True
     return not stems.isdisjoint(places().get(term.stem, frozenset({term.stem})))
+
+
+def _number_held(term: Term, asked: Sequence[NumberForm], stated: Sequence[NumberForm], stems: frozenset[str]) -> bool:
+    """Whether a passage has a question's number, in whatever form: "1,590,000" for "1.59 million"; "60" is not "60%"."""
+    form = next((form for form in asked if form.start <= term.start < form.end), None)
+    if form is not None and any(meets(form, other) for other in stated):
+        return True
+    return (form is None or form.unit is None) and _held(term, stems)
 
 
 def _held_in_part(group: Sequence[str], stems: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ MAX_QUESTION_LENGTH = 1000  # characters; the encoder's window of 256 word piece
 class AnswerKind(StrEnum):
     """What an answer has to hold, as far as the question's words tell."""
 
+    MONEY = "money"
     NUMBER = "number"
     DATE = "date"
     PERSON = "person"
@@ -25,6 +26,16 @@ KIND_PATTERNS = (
     (
         AnswerKind.DATE,
         re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month|quarter)|since when|how long ago|by what year)\b", re.I),
+    ),
+    (
+        AnswerKind.MONEY,
+        re.compile(
+            r"\b(?:how much|what)\b.{0,80}"
+            r"\b(?:costs?|priced?|prices|paid|pays?|spent|spends?|invest|invested|earns?|earned)\b"
+            r"|\bhow (?:expensive|cheap)\b|\bin (?:dollars|euros|pounds)\b"
+            r"|\bwhat (?:is|was|are|were)\b.{0,60}\b(?:revenue|profits?|income|salary|budget|funding|valuation|turnover)\b",
+            re.I,
+        ),
     ),
     (
         AnswerKind.NUMBER,
@@ -42,6 +53,9 @@ NUMBER_WORDS = re.compile(
     r"\d+(?:[.,]\d+)*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|twenty|thirty|fifty|hundreds?|thousands?"
     r"|millions?|billions?|trillions?|half|third|quarter|double|triple|twice)\b",
     re.I,
+)
+MONEY_WORDS = re.compile(
+    r"[$€£¥]\s?\d|\d\s?(?:%|yuan|元|percent)|\b(?:RMB|USD|US\$|EUR|CNY)\s?\d|\b(?:dollars?|euros?|yuan|pounds?|renminbi)\b", re.I
 )
 DATE_WORDS = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -101,6 +115,7 @@ FOCUS_PATTERNS = (
         re.I,
     ),
     re.compile(r"\bhow (old)\b", re.I),
+    re.compile(rf"\b(?:what|which)\s+((?:\w+\s+){{0,2}}?\w+)\s+(?:{AUXILIARY})\b(?<!what )(?<!which )", re.I),
     re.compile(rf"\b(?:what|which)\s+{AUXILIARY}\s+the\s+(.+?)\s+(?:of|in|for|behind)\b", re.I),
     re.compile(r"\b(?:what|which)\s+(?:is|was|are|were)\s+.+?['’]s?\s+(.+?)(?:\?|$)", re.I),
     WHO_VERB,
@@ -135,6 +150,59 @@ def focus_of(text: str, terms: list[Term], names: frozenset[str]) -> tuple[Term,
     return ()
 
 
+# Units that a question names: a passage that gives none of them does not answer it.
+UNITS = {
+    "dollars": re.compile(r"\b(?:dollars?|usd)\b|\$", re.I),
+    "euros": re.compile(r"\beuros?\b|€", re.I),
+    "yuan": re.compile(r"\b(?:yuan|rmb|renminbi|cny)\b|[¥元]", re.I),
+    "percent": re.compile(r"\bper ?cent(?:age)?\b|%", re.I),
+    "hectares": re.compile(r"\bhectares?\b", re.I),
+    "bytes": re.compile(r"\b(?:[kmgtpez]i?b|(?:kilo|mega|giga|tera|peta|exa)?bytes?)\b", re.I),
+    "flops": re.compile(r"\b[kmgtpe]?flops\b|floating[- ]point", re.I),
+    "tonnes": re.compile(r"\b(?:tons?|tonnes?)\b", re.I),
+    "kilometres": re.compile(r"\b(?:km|kilomet(?:re|er)s?)\b", re.I),
+    "hours": re.compile(r"\bhours?\b", re.I),
+}
+
+
+def missing_unit(question: str, passage: str) -> str | None:
+    """A unit that the question names and the passage lacks in every written form; nothing where there is none."""
+    return next((name for name, unit in UNITS.items() if unit.search(question) and not unit.search(passage)), None)
+
+
+# Addressed to a machine, not to the articles: such words ask for a deed or for secrets, which no article answers.
+INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass|overwrite)\b.{0,40}"
+    r"\b(?:instructions?|rules?|prompts?|above|previous|sources?|articles?|everything|all)\b"
+    r"|\b(?:system|hidden|initial|your) (?:prompt|instructions?|rules?|configuration|token)\b"
+    r"|\b(?:developer|debug|admin|god|dan) mode\b|\bjailbreak\b|\b(?:bot|api|access) (?:token|key)\b|\bpasswords?\b"
+    r"|\b(?:pretend|act as|role-?play|you are now|from now on|repeat after me|respond only|reply with|answer with only)\b"
+    r"|\b(?:output only|say exactly)\b"
+    r"|^\W*(?:please )?(?:write|compose|invent|make up|translate|draw|generate|delete|run|execute|print|send|reveal|ping)\b"
+    r"|^\W*(?:please )?(?:ban|kick|reset|shut down|repeat|say)\b"
+    r"|@(?:everyone|here)\b|<[@#!/a-z]|\b(?:drop table|select \*|rm -rf)\b|[{]{2}|`{3}",
+    re.I,
+)
+
+
+def is_instruction(text: str) -> bool:
+    """Whether a message gives orders to the bot or carries markup, rather than asking the articles something."""
+    return bool(INSTRUCTION.search(text))
+
+
+COMPARING = re.compile(
+    r"\b(?:both|compared?|comparison|differ|differs|different|difference|versus|vs|same (?:as|number|figure|share|thing)|agree"
+    r"|each of (?:the|these)|two articles|other article|on the other hand|respectively)\b"
+    r"|\b(?:articles?|op-ed|report|times|daily|net)\b.{5,80}\band\b.{3,60}\b(?:article|op-ed|report|times|daily|net)\b",
+    re.I,
+)
+
+
+def compares(text: str) -> bool:
+    """Whether a question sets two sources side by side, so that one article cannot answer it."""
+    return bool(COMPARING.search(text))
+
+
 def fits_kind(text: str, kind: AnswerKind, asked: frozenset[str] = frozenset()) -> bool:
     """Whether a passage holds what that kind of question wants.
 
@@ -143,6 +211,8 @@ def fits_kind(text: str, kind: AnswerKind, asked: frozenset[str] = frozenset()) 
     """
     if kind is AnswerKind.NUMBER:
         return any(match.group().lower() not in asked for match in NUMBER_WORDS.finditer(text))
+    if kind is AnswerKind.MONEY:
+        return bool(MONEY_WORDS.search(text))
     if kind is AnswerKind.DATE:
         return any(match.group().lower() not in asked for match in DATE_WORDS.finditer(text))
     if kind in {AnswerKind.PERSON, AnswerKind.PLACE, AnswerKind.CITY}:

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +19,13 @@ from corpus.article import Article
 from corpus.chunks import CHUNKER_VERSION, split_article
 from corpus.collection import read_collection
 from corpus.errors import CollectionError
-from corpus.store import CorpusStore
-from embeddings.encoder import BATCH_SIZE, Encoded, Encoder, Vectors
+from corpus.store import CorpusStore, StoredChunk
+from embeddings.encoder import Encoder
+from embeddings.encoding import Progress, encode_chunks, encode_texts
 from embeddings.errors import ReindexRunningError, StaleIndexError
 from embeddings.generation import (
     CURRENT,
+    SECOND_VECTORS,
     STORE,
     VECTORS,
     Manifest,
@@ -34,11 +36,10 @@ from embeddings.generation import (
     swap_current,
 )
 from embeddings.token_index import save_tokens
-from embeddings.vector_cache import KnownVectors, VectorCache
+from embeddings.vector_cache import VectorCache
 from embeddings.vector_index import VectorIndex
 
 KEPT_GENERATIONS = 3
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class ReindexReport:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
-    encoded: int
+    encoded: int  # texts, by the first encoder
     reused: int
 
 
@@ -59,10 +60,12 @@ def reindex(
     encoder: Encoder,
     progress: Progress | None = None,
     keep: int = KEPT_GENERATIONS,
+    second: Encoder | None = None,
 ) -> ReindexReport:
     """Build a new generation from a collection folder and make it the one that answers.
 
     Args:
+        second: encodes the same texts once more, for questions in other languages.
         progress: called with (texts done, texts in all) as encoding goes on.
         keep: how many generations stay on disk, for rolling back.
     Raises:
@@ -71,7 +74,7 @@ def reindex(
         StaleIndexError: the new generation failed its own check; the old one goes on answering.
     """
     articles = read_collection(collection)
-    return reindex_articles(articles, data, encoder, progress, keep)
+    return reindex_articles(articles, data, encoder, progress, keep, second)
 
 
 def reindex_articles(
@@ -80,6 +83,7 @@ def reindex_articles(
     encoder: Encoder,
     progress: Progress | None = None,
     keep: int = KEPT_GENERATIONS,
+    second: Encoder | None = None,
 ) -> ReindexReport:
     """As `reindex`, from articles that are already read."""
     with _alone(data):
@@ -92,9 +96,9 @@ def reindex_articles(
         part.mkdir()
         try:
             manifest, encoded, reused = _build(
-                articles, part, identifier, encoder, VectorCache(data / "vector_cache.db"), progress
+                articles, part, identifier, encoder, second, VectorCache(data / "vector_cache.db"), progress
             )
-            open_generation(part, encoder).close()
+            open_generation(part, encoder, second).close()
             _flush(part)
             os.replace(part, generations_folder(data) / identifier)
         except BaseException:
@@ -150,7 +154,13 @@ def _new_id(data: Path) -> str:
 
 
 def _build(
-    articles: Sequence[Article], folder: Path, identifier: str, encoder: Encoder, cache: VectorCache, progress: Progress | None
+    articles: Sequence[Article],
+    folder: Path,
+    identifier: str,
+    encoder: Encoder,
+    second: Encoder | None,
+    cache: VectorCache,
+    progress: Progress | None,
 ) -> tuple[Manifest, int, int]:
     with CorpusStore.create(folder / STORE) as store:
         for article in articles:
@@ -160,21 +170,11 @@ def _build(
         counts = store.counts()
     if not chunks:
         raise CollectionError("The collection's articles hold no sentence. Add articles with: corpusbot import PATH")
-    sentences = [sentence for chunk in chunks for sentence in chunk.sentences]
-    total = len(sentences) + len(chunks)
-    with cache.open(encoder) as known:
-        # Chunks first: a chunk of one sentence has then given that sentence its vector too.
-        texts = [chunk.text for chunk in chunks]
-        whole, chunks_encoded = encode_chunks(texts, encoder, known, _part(progress, 0, total))
-        texts = [sentence.text for sentence in sentences]
-        vectors, sentences_encoded = encode_texts(texts, encoder, known, _part(progress, len(chunks), total))
-    index = VectorIndex(encoder.dimension)
-    index.add_sentences([sentence.id for sentence in sentences], vectors)
-    index.add_chunks([chunk.id for chunk in chunks], np.stack([encoded.vector for encoded in whole]))
-    index.save(folder / VECTORS)
-    tokens = {chunk.id: encoded.tokens for chunk, encoded in zip(chunks, whole, strict=True)}
-    token_count = save_tokens(tokens, folder)
-    encoded = chunks_encoded + sentences_encoded
+    texts = sum(len(chunk.sentences) + 1 for chunk in chunks)
+    total = 2 * texts if second else texts
+    token_count, encoded = _save_vectors(chunks, folder, encoder, cache, _part(progress, 0, total))
+    if second:
+        _save_second_vectors(chunks, folder, second, cache, _part(progress, texts, total))
     manifest = Manifest(
         id=identifier,
         encoder=encoder.name,
@@ -184,60 +184,51 @@ def _build(
         tokens=token_count,
         content_digest=content_digest(articles),
         built_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        second_encoder=second.name if second else None,
+        second_encoder_digest=second.digest if second else None,
+        second_dimension=second.dimension if second else 0,
         **counts,
     )
     manifest.write(folder)
-    return manifest, encoded, total - encoded
+    return manifest, encoded, texts - encoded
+
+
+def _save_vectors(
+    chunks: Sequence[StoredChunk], folder: Path, encoder: Encoder, cache: VectorCache, progress: Progress | None
+) -> tuple[int, int]:
+    """Save vectors of sentences, chunks and tokens; how many tokens there are, and how many texts were encoded."""
+    sentences = [sentence for chunk in chunks for sentence in chunk.sentences]
+    with cache.open(encoder) as known:
+        # Chunks first: a chunk of one sentence has then given that sentence its vector too.
+        texts = [chunk.text for chunk in chunks]
+        whole, chunks_encoded = encode_chunks(texts, encoder, known, progress)
+        texts = [sentence.text for sentence in sentences]
+        vectors, sentences_encoded = encode_texts(texts, encoder, known, _part(progress, len(chunks), len(chunks) + len(texts)))
+    index = VectorIndex(encoder.dimension)
+    index.add_sentences([sentence.id for sentence in sentences], vectors)
+    index.add_chunks([chunk.id for chunk in chunks], np.stack([encoded.vector for encoded in whole]))
+    index.save(folder / VECTORS)
+    tokens = {chunk.id: encoded.tokens for chunk, encoded in zip(chunks, whole, strict=True)}
+    return save_tokens(tokens, folder), chunks_encoded + sentences_encoded
+
+
+def _save_second_vectors(
+    chunks: Sequence[StoredChunk], folder: Path, second: Encoder, cache: VectorCache, progress: Progress | None
+) -> None:
+    """Save the same texts' vectors for questions in other languages; this encoder's tokens are not used."""
+    sentences = [sentence for chunk in chunks for sentence in chunk.sentences]
+    with cache.open(second) as known:
+        texts = [chunk.text for chunk in chunks] + [sentence.text for sentence in sentences]
+        vectors, _ = encode_texts(texts, second, known, progress)
+    index = VectorIndex(second.dimension)
+    index.add_chunks([chunk.id for chunk in chunks], vectors[: len(chunks)])
+    index.add_sentences([sentence.id for sentence in sentences], vectors[len(chunks) :])
+    index.save(folder / SECOND_VECTORS)
 
 
 def _part(progress: Progress | None, before: int, total: int) -> Progress | None:
     """The progress of one part of the work, told as that of the whole."""
     return progress and (lambda done, _: progress(before + done, total))
-
-
-def encode_texts(
-    texts: Sequence[str], encoder: Encoder, known: KnownVectors, progress: Progress | None = None
-) -> tuple[Vectors, int]:
-    """Vectors for texts, encoding only those that are not known.
-
-    Returns:
-        Vectors, shape (len(texts), dimension), and how many texts were encoded.
-    """
-    vectors = known.get(texts)
-    encoded = 0
-    for batch in _batches(texts, vectors, progress):
-        fresh = dict(zip(batch, encoder.encode(batch), strict=True))
-        known.put(fresh)
-        vectors.update(fresh)
-        encoded += len(batch)
-    if not texts:
-        return np.zeros((0, encoder.dimension), dtype=np.float32), 0
-    return np.stack([vectors[text] for text in texts]).astype(np.float32), encoded
-
-
-def encode_chunks(
-    texts: Sequence[str], encoder: Encoder, known: KnownVectors, progress: Progress | None = None
-) -> tuple[list[Encoded], int]:
-    """As `encode_texts`, with the token vectors that the same pass of the model yields."""
-    found = known.get_encoded(texts)
-    encoded = 0
-    for batch in _batches(texts, found, progress):
-        fresh = dict(zip(batch, encoder.encode_with_tokens(batch), strict=True))
-        known.put_encoded(fresh)
-        found.update(fresh)
-        encoded += len(batch)
-    return [found[text] for text in texts], encoded
-
-
-def _batches(texts: Sequence[str], known: Mapping[str, object], progress: Progress | None) -> Iterator[list[str]]:
-    """The unknown texts, each once, in batches; texts of like length in one batch waste least on padding."""
-    new = sorted((text for text in dict.fromkeys(texts) if text not in known), key=len)
-    for start in range(0, len(new), BATCH_SIZE):
-        yield new[start : start + BATCH_SIZE]
-        if progress:
-            progress(min(len(texts), len(texts) - len(new) + start + BATCH_SIZE), len(texts))
-    if progress:
-        progress(len(texts), len(texts))
 
 
 def content_digest(articles: Sequence[Article]) -> str:
@@ -256,7 +247,7 @@ def _flush(folder: Path) -> None:
             os.close(handle)
 
 
-def roll_back(data: Path, encoder: Encoder) -> str:
+def roll_back(data: Path, encoder: Encoder, second: Encoder | None = None) -> str:
     """Make the generation before the current one answer again.
 
     Returns:
@@ -270,6 +261,6 @@ def roll_back(data: Path, encoder: Encoder) -> str:
         earlier = [name for name in names if name < current]
         if not earlier:
             raise StaleIndexError(f"There is no generation before {current or CURRENT}. Nothing was changed.")
-        open_generation(generations_folder(data) / earlier[-1], encoder).close()
+        open_generation(generations_folder(data) / earlier[-1], encoder, second).close()
         swap_current(data, earlier[-1])
         return earlier[-1]

@@ -13,11 +13,14 @@ from embeddings.encoder import Encoded, Vectors
 from embeddings.late_interaction import Asked, meet, weigh_tokens
 from embeddings.lexical_index import LexicalIndex, Term, informative_terms, terms_of
 from embeddings.ranking import DEFAULT_FUSION, FIRST_FUSION, Fusion, Signals, coverage, sentence_score, word_pairs
+from embeddings.reranker import Reranker, rerank
 from embeddings.token_index import TokenIndex
 from embeddings.vector_index import VectorIndex
 
 CANDIDATES = 60  # chunks that each list sends to the fusion
 SENTENCES_SEARCHED = 300
+RERANKED = 10  # chunks that a cross-encoder reads, where there is one: about 0.1 s each for a small model
+RERANKER_WEIGHT = 0.5  # not fitted: no weights of a cross-encoder are at hand
 LOOKED_AT_CLOSELY = 40  # chunks whose tokens are compared with the question's
 
 
@@ -84,6 +87,7 @@ class Searcher:
         tokens: TokenIndex,
         fusion: Fusion = DEFAULT_FUSION,
         first: Fusion = FIRST_FUSION,
+        reranker: Reranker | None = None,
     ) -> None:
         self.store = store
         self.vectors = vectors
@@ -91,6 +95,7 @@ class Searcher:
         self.lexical = LexicalIndex(store)
         self._fusion = fusion
         self._first = first
+        self._reranker = reranker
 
     def search(self, question: str, encoded: Encoded, count: int = 10, filters: Filters | None = None) -> SearchResult:
         """Rank the chunks for a question.
@@ -122,6 +127,9 @@ class Searcher:
         rarity = self.lexical.rarity(terms)
         hits = self._hits(question, vector, candidates, lexical, terms, rarity)
         hits = self._look_closer(hits, weigh_tokens(encoded.tokens, terms, rarity))
+        if self._reranker:
+            scores = self._reranker.scores(question, [hit.chunk.text for hit in hits[:RERANKED]])
+            hits = rerank(hits, scores, RERANKER_WEIGHT)
         stages = {
             "lexical": after_lexical - started,
             "dense": after_dense - after_lexical,

@@ -1,8 +1,8 @@
 """A question in another language -> ranked English chunks, and how sure we may be that they answer.
 
-Encodes nothing and reads no index: it is given cosines from the multilingual encoder and ranks by them together with
-the names, numbers and subject words that `embeddings.crosslingual.glossary` knows in English. Its hits go into
-`embeddings.quotes` like those of an English question.
+Reads no index: it is given cosines from the multilingual encoder and ranks by them together with the names, numbers and
+subject words that `embeddings.crosslingual.glossary` knows in English. Its hits go into `embeddings.quotes` like those of
+an English question.
 """
 
 import json
@@ -15,9 +15,11 @@ from pathlib import Path
 
 from corpus.store import StoredChunk
 from embeddings.abstention import Verdict, named_around
+from embeddings.crosslingual.decline_reasons import Declined, Reason
+from embeddings.crosslingual.foreign_focus import Encode, focus_gap, focus_of
 from embeddings.crosslingual.glossary import CollectionWords, ForeignTerm, TermKind, passage_stems, read_terms
 from embeddings.question import AnswerKind, fits_kind
-from embeddings.quotes import Quote
+from embeddings.quotes import CHUNKS_QUOTED, Quote, Ranked
 from embeddings.ranking import Signals, WeightedSum
 from embeddings.search import Hit, ScoredSentence
 
@@ -26,7 +28,9 @@ COEFFICIENTS = Path(__file__).with_name("cross_lingual.json")
 # and @5 of the right chunk 0.92 and 0.98, against 0.80 and 0.94 by cosines alone. Weights of 0.5 to 0.85 for the sentence
 # and 0 to 0.3 for the coverage give 0.86 to 0.92 and 0.96 to 0.98.
 FUSION = WeightedSum(lexical=0.0, sentence=0.7, cosine=0.3, coverage=0.2, phrases=0.0)
+CHUNK_WEIGHT = 0.6  # in ranking sentences; 0 to 0.6 set as many first quotes right, 0.8 and 1 one fewer
 OFF_SUBJECT = 0.2  # cosine; it only chooses the words in which we decline, not whether
+FOCUS_NOT_MET = 0.5  # likewise; from this gap on the reason names what is asked for
 LOOKED_AT = 3  # best sentences that may bear the answer, as in `embeddings.abstention`
 
 # The words that ask for a number, date, person or place; a language that is not here has questions of any kind.
@@ -108,6 +112,14 @@ def rank_chunks(
     return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))
 
 
+def rank_sentences(hits: Sequence[Hit]) -> list[Ranked]:
+    """All sentences of the best chunks, best first; as `embeddings.quotes.rank_sentences` does with token vectors."""
+    ranked = [
+        Ranked(scored, hit, scored.score + CHUNK_WEIGHT * hit.score) for hit in hits[:CHUNKS_QUOTED] for scored in hit.sentences
+    ]
+    return sorted(ranked, key=lambda entry: -entry.rank)  # stable: of equals, the one in the better chunk comes first
+
+
 def coverage(terms: Sequence[ForeignTerm], rarity: Mapping[str, float], stems: frozenset[str]) -> float:
     """The share of a question's known words that a passage holds, each weighted by its rarity; 0 when none is known."""
     total = sum(term.weight(rarity) for term in terms)
@@ -122,7 +134,8 @@ class CrossLingualEvidence:
     """What speaks for and against answering, each from 0 to 1.
 
     Tried and left out, since none helped in cross-validation: the chunk's cosine, the lead over the sixth chunk, and the
-    share (not the presence) of lacking names.
+    share (not the presence) of lacking names. A bonus, in ranking sentences, for the kind of answer that is wanted set no
+    first quote right that was wrong without it.
     """
 
     cosine: float  # highest cosine of one of the best sentences
@@ -131,10 +144,12 @@ class CrossLingualEvidence:
     unknown: float  # 1 when such a name or number stands nowhere in the collection
     lacks_kind: float  # 1 when the question wants a number, date, person or place and the first quote holds none
     lacking: tuple[str, ...] = ()  # the question's own words for what is lacking
+    focus_gap: float = 0.0  # 1 when the first quote has no word like the one that names what is asked for
+    focus: str | None = None  # its word for what is asked for, where that is not met
 
     def values(self) -> dict[str, float]:
         """The numbers, by name."""
-        return {name: float(value) for name, value in asdict(self).items() if not isinstance(value, tuple)}
+        return {name: float(value) for name, value in asdict(self).items() if isinstance(value, float | int)}
 
 
 def gather_evidence(
@@ -143,6 +158,7 @@ def gather_evidence(
     ranked: Sequence[ScoredSentence],
     first: Quote,
     known: CollectionWords,
+    encode: Encode | None = None,
 ) -> CrossLingualEvidence:
     """Read the evidence off a ranking.
 
@@ -150,11 +166,14 @@ def gather_evidence(
         hits: as `rank_chunks` gives them; the chunk of `first` must be among them.
         ranked: the sentences that compete to be quoted, best first.
         first: the quote around the best of them.
+        encode: unit vectors of texts; without it, what is asked for counts as met.
     """
     hit = next(hit for hit in hits if any(scored.sentence.id == first.sentence_id for scored in hit.sentences))
     named = [term for term in question.terms if term.kind is not TermKind.WORD]
     around = passage_stems(named_around(first, hit))
     lacking = [term for term in named if not term.held_by(around)]
+    focus = focus_of(question.text, question.language) if encode else None
+    gap = focus_gap(focus, first.text, encode) if focus and encode else 0.0
     given = frozenset(part.lower() for term in question.terms for part in term.source.split())
     return CrossLingualEvidence(
         cosine=max(scored.cosine for scored in ranked[:LOOKED_AT]),
@@ -163,7 +182,9 @@ def gather_evidence(
         any_missing=float(bool(lacking)),
         unknown=float(any(not term.held_by(known.stems) for term in named)),
         lacks_kind=float(question.kind is not AnswerKind.ANY and not fits_kind(first.text, question.kind, given)),
+        focus_gap=gap,
         lacking=tuple(term.source for term in lacking),
+        focus=focus if gap > FOCUS_NOT_MET else None,
     )
 
 
@@ -186,18 +207,20 @@ class CrossLingualAbstainer:
         confidence = self.confidence(evidence)
         if confidence >= self.threshold:
             return Verdict(True, confidence)
-        return Verdict(False, confidence, reason(evidence))
+        return Verdict(False, confidence, reason=reason(evidence))
 
 
 def reason(evidence: CrossLingualEvidence) -> str:
-    """Why we decline; in English, as the articles are."""
+    """Why we decline; in English, as the articles are (`embeddings.crosslingual.decline_reasons` has all sentences)."""
     if evidence.lacking:
-        return f"The passages nearest to the question do not mention {', '.join(evidence.lacking[:3])}."
+        return Declined(Reason.LACKING, evidence.lacking).sentence
     if evidence.cosine < OFF_SUBJECT:
-        return "The articles are about other things."
+        return Declined(Reason.OFF_SUBJECT).sentence
+    if evidence.focus:
+        return Declined(Reason.LACKS_FOCUS, (evidence.focus,)).sentence
     if evidence.lacks_kind:
-        return "The articles touch on this but do not give what was asked."
-    return "The articles come near this but do not answer it."
+        return Declined(Reason.LACKS_KIND).sentence
+    return Declined(Reason.NEAR).sentence
 
 
 @cache

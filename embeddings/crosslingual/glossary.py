@@ -10,13 +10,14 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
 from embeddings.crosslingual.foreign_numbers import read_numbers
-from embeddings.lexical_index import STOP_WORDS, Term, stem, terms_of
+from embeddings.crosslingual.languages import SMALL_WORDS
+from embeddings.lexical_index import STOP_WORDS, Term, informative_terms, stem, terms_of
 from embeddings.names import places
 
 GLOSSARY = Path(__file__).with_name("glossary.toml")
@@ -26,7 +27,7 @@ CAPITALISED = re.compile(r"\b[A-Z][A-Za-z'’]+(?: [A-Z][A-Za-z'’]+)*")
 WHOLE_WORD = 4  # entries of so few letters would begin too many other words
 LONGEST_NAME = 4  # Chinese signs; a name of a person or place rarely has more
 MAX_READINGS = 64  # of one run of signs; a sign has one to four
-SMALL_WORDS = frozenset({"of", "and", "the", "for"})
+JOINING_WORDS = frozenset({"of", "and", "the", "for"})
 NO_NAMES = frozenset({"world", "reunion", "may"})  # "die Welt", "una reunión", "mai" are words of every day
 PEOPLE_ENDINGS = ("i", "n", "an", "ian", "ese")
 
@@ -107,7 +108,22 @@ def read_terms(question: str, language: str, known: CollectionWords) -> list[For
         for start, term in step(text, language, known):
             text = text[:start] + " " * len(term.source) + text[start + len(term.source) :]
             found.append(term)
+    found = [_also_as_written(term, known) for term in found] + _own_pieces(question, known)
     return list({term.english: term for term in found}.values())
+
+
+def _also_as_written(term: ForeignTerm, known: CollectionWords) -> ForeignTerm:
+    """A Chinese term, or figure with a Chinese unit, that Chinese articles of the collection hold as it stands."""
+    words = terms_of(term.source)
+    own = frozenset(part for word in words for part in word.stem.split())
+    chinese = any(word.is_piece for word in words)
+    return replace(term, english=(*term.english, own)) if chinese and own <= known.stems else term
+
+
+def _own_pieces(question: str, known: CollectionWords) -> list[ForeignTerm]:
+    """The pieces of a Chinese question that Chinese articles of the collection hold; none in an English collection."""
+    pieces = [term for term in informative_terms(question) if term.is_piece and term.stem in known.stems]
+    return [ForeignTerm(term.word, (frozenset({term.stem}),), TermKind.WORD) for term in pieces]
 
 
 def english_terms(terms: Iterable[ForeignTerm]) -> list[Term]:
@@ -128,6 +144,8 @@ def entries(language: str) -> tuple[tuple[str, tuple[frozenset[str], ...], TermK
         for english, languages in table.items():
             # Names of bodies and firms are often left as they are: "Huawei" in a German question.
             same = english.split(" | ") if kind is TermKind.NAME and language != "zh" else []
+            # But "un" is an article in Spanish; in capitals, `_latin_words` finds it.
+            same = [word for word in same if word.lower() not in SMALL_WORDS.get(language, "").split()]
             for word in [*languages.get(language, ()), *same]:
                 found[plain(word)] = (_alternatives(english), kind)
     for word, english in _calendar_and_countries(language):
@@ -153,7 +171,7 @@ def _calendar_and_countries(language: str) -> list[tuple[str, str]]:
 def _alternatives(english: str) -> tuple[frozenset[str], ...]:
     found = []
     for part in english.split(" | "):
-        stems = frozenset(term.stem for term in terms_of(part) if term.word.lower() not in SMALL_WORDS)
+        stems = frozenset(term.stem for term in terms_of(part) if term.word.lower() not in JOINING_WORDS)
         found.append(stems)
         # "China" is also met by "Chinese".
         found += [frozenset({other}) for other in sorted(places().get(next(iter(stems)), ())) if len(stems) == 1]

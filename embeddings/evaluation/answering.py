@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from embeddings.answers import Answer, Reply
+from embeddings.crosslingual.foreign_answers import search_any
 from embeddings.encoder import Encoder
+from embeddings.encoding import Progress
 from embeddings.evaluation.outcomes import FIRST_QUOTES, TOTAL, Label, Outcome, outcome_of, passages_of
 from embeddings.evaluation.questions import LabelledQuestion
 from embeddings.evaluation.ranking_measures import measure_each
@@ -14,7 +16,6 @@ from embeddings.evaluation.selection import Half
 from embeddings.evaluation.spans import NO_OVERLAP, Located, best_overlap, locate, relevant_chunks
 from embeddings.generation import Generation
 from embeddings.question import read_question
-from embeddings.reindex import Progress
 
 CHUNKS = 10  # the deepest rank that a measure looks at
 SET, CHUNK_GROUP = "questions", "chunks"
@@ -56,12 +57,14 @@ def measure_questions(
     half: Half = Half.ALL,
     resolve: Resolve | None = None,
     progress: Progress | None = None,
+    second: Encoder | None = None,
 ) -> Report:
     """Ask each question and measure everything that its label allows.
 
     Args:
         ask: answers from `generation`.
         half: which half the questions are, for the report; the choice is `selection.chosen`.
+        second: the encoder for questions in other languages, if `ask` has one.
         resolve: makes a follow-up question stand by itself; without it such a question is asked as it is.
     """
     # The model is loaded before the clock runs: only the first question of a process waits for it.
@@ -72,13 +75,15 @@ def measure_questions(
         asked.append(Asked(question, text, ask(text), locate(question, generation.store)))
         if progress:
             progress(number, len(questions))
-    ranked = chunk_measures(asked, generation, encoder)
+    ranked = chunk_measures(asked, generation, encoder, second)
     outcomes = [_outcome(entry, ranked.get(entry.question.id, {})) for entry in asked]
     source = Source(name, SET, str(half), encoder.name, generation.manifest.id, generation.manifest.articles)
     return make_report(source, outcomes, notes_on(asked, resolve is not None))
 
 
-def chunk_measures(asked: Sequence[Asked], generation: Generation, encoder: Encoder) -> dict[str, dict[str, float]]:
+def chunk_measures(
+    asked: Sequence[Asked], generation: Generation, encoder: Encoder, second: Encoder | None = None
+) -> dict[str, dict[str, float]]:
     """How high the chunks that hold an answer are ranked, for each question whose passages are in the collection."""
     with_spans = [entry for entry in asked if entry.question.answerable and entry.located.spans]
     if not with_spans:
@@ -90,7 +95,7 @@ def chunk_measures(asked: Sequence[Asked], generation: Generation, encoder: Enco
     texts = {entry.question.id: read_question(entry.text).text for entry in with_spans}
     vectors = encoder.encode_with_tokens(list(texts.values()))
     rankings = {
-        identifier: [str(hit.chunk.id) for hit in generation.searcher.search(text, encoded, CHUNKS).hits]
+        identifier: [str(hit.chunk.id) for hit in search_any(text, generation, encoded, second, CHUNKS).hits]
         for (identifier, text), encoded in zip(texts.items(), vectors, strict=True)
     }
     # A passage that stands between chunks (a heading) can be found by no ranking.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from embeddings.answers import Reply, answer_question
 from embeddings.encoder import Encoded, Encoder
+from embeddings.encoding import Progress, encode_chunks
 from embeddings.evaluation.beir import RetrievalSet, read_retrieval_set
 from embeddings.evaluation.outcomes import FIRST_QUOTES, Label, Outcome, outcome_of, passages_of
 from embeddings.evaluation.questions import NO_KIND, hashed
@@ -16,7 +17,7 @@ from embeddings.evaluation.selection import Half, chosen
 from embeddings.generation import Generation, open_current
 from embeddings.question import read_question
 from embeddings.quotes import Quote
-from embeddings.reindex import Progress, encode_chunks, reindex_articles
+from embeddings.reindex import reindex_articles
 from embeddings.search import SearchResult
 from embeddings.vector_cache import VectorCache
 

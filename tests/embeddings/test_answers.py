@@ -16,8 +16,8 @@ from embeddings.quotes import FURTHER_SHARE, Quote
 from tests.conftest import BRIEFS
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "questions" / "acceptance.jsonl"
-ALWAYS = Abstainer(dict.fromkeys(default_abstainer().weights, 0.0), bias=0.0, threshold=0.0)
-NEVER = Abstainer(ALWAYS.weights, bias=0.0, threshold=1.0)
+ALWAYS = Abstainer(dict.fromkeys(default_abstainer().weights, 0.0), bias=0.0, decline_below=0.0, caution_below=0.0)
+NEVER = Abstainer(ALWAYS.weights, bias=0.0, decline_below=1.0, caution_below=1.0)
 
 
 def shown(reply: Reply) -> tuple[Quote, ...]:
@@ -86,6 +86,41 @@ def test_a_vector_that_is_known_is_not_made_again(town, fake_encoder):
     assert fake_encoder.encoded == []
 
 
+def test_a_comparing_question_is_answered_from_two_articles(town, fake_encoder):
+    """A question that compares gets the best quote of another article right after the first."""
+    question = (
+        "Do both articles give the same number of passengers of the electric ferry Auk in its first month and its crossings?"
+    )
+    reply = answer_question(question, town, fake_encoder, abstainer=ALWAYS)
+    assert reply.quotes[0].article.id != reply.quotes[1].article.id
+
+
+def test_sources_that_differ_stand_together(town, fake_encoder):
+    """Where two articles give different figures, both are quoted, one after the other, and a line says that they differ."""
+    reply = answer_question("How high is each turbine of the Kestrel wind farm?", town, fake_encoder, abstainer=ALWAYS)
+    assert reply.disagreement is not None
+    assert {"190", "210"} == {figure.split()[0] for figure in reply.disagreement.figures}
+    assert [quote.article.id for quote in reply.quotes[:2]] == ["turbines", "cliffs"]
+    assert "190" in reply.disagreement.sentence
+    assert "210" in reply.disagreement.sentence
+
+
+def test_the_answering_words_are_marked(town, fake_encoder):
+    """The figure is marked inside the answering sentence, letter for letter."""
+    reply = answer_question("How many passengers did the electric ferry Auk carry in its first month?", town, fake_encoder)
+    first = reply.quotes[0]
+    assert first.article.quote(first.answer_part) == "12,400"
+
+
+def test_a_misspelt_question_is_read_as_it_was_meant(town, fake_encoder):
+    """The mended question is answered and shown; the question itself stays as it was typed."""
+    typed = "How many pasengers did the electric ferry Auk carry in its first month?"
+    reply = answer_question(typed, town, fake_encoder)
+    assert isinstance(reply, Answer)
+    assert reply.question == typed
+    assert reply.read_as == typed.replace("pasengers", "passengers")
+
+
 def test_the_threshold_decides(town, fake_encoder):
     """The same passages are an answer or an offer, as the abstainer judges."""
     question = "How much is a single ticket?"
@@ -93,7 +128,7 @@ def test_the_threshold_decides(town, fake_encoder):
     declined = answer_question(question, town, fake_encoder, abstainer=NEVER)
     assert isinstance(answered, Answer)
     assert isinstance(declined, Abstention)
-    assert declined.nearest[0] == answered.quotes[0]
+    assert declined.nearest[0].span == answered.quotes[0].span
 
 
 def test_the_same_question_gets_the_same_reply(town, fake_encoder):

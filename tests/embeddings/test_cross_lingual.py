@@ -16,6 +16,7 @@ from embeddings.crosslingual.cross_lingual import (
     default_abstainer,
     gather_evidence,
     rank_chunks,
+    rank_sentences,
     read_foreign_question,
     reason,
 )
@@ -23,8 +24,8 @@ from embeddings.crosslingual.glossary import CollectionWords, collection_words, 
 from embeddings.crosslingual.multilingual_encoder import MultilingualEncoder, installed
 from embeddings.lexical_index import LexicalIndex
 from embeddings.question import AnswerKind
-from embeddings.quotes import quote_candidates, rank_sentences, verified
-from embeddings.search import Hit, SearchResult
+from embeddings.quotes import quote_candidates, verified
+from embeddings.search import Hit
 from tests.conftest import FERRY, TURBINES
 
 SUREST = CrossLingualEvidence(cosine=0.6, uncovered=0.0, any_missing=0.0, unknown=0.0, lacks_kind=0.0)
@@ -50,7 +51,7 @@ class Desk:
     def evidence(self, text: str, language: str, high: str = "") -> CrossLingualEvidence:
         """The evidence for the first quote of that ranking."""
         hits = self.rank(text, language, high=high)
-        ranked = rank_sentences(SearchResult(text, [], {}, hits))
+        ranked = rank_sentences(hits)
         first = verified(quote_candidates(ranked, self.store), self.store.read_span)[0]
         question = read_foreign_question(text, language, self.known)
         return gather_evidence(question, hits, [entry.scored for entry in ranked], first, self.known)
@@ -188,7 +189,7 @@ def test_no_known_words_speak_neither_way(desk):
 
 @pytest.mark.parametrize(
     "worse",
-    [{"cosine": 0.1}, {"uncovered": 1.0}, {"any_missing": 1.0}, {"unknown": 1.0}, {"lacks_kind": 1.0}],
+    [{"cosine": 0.1}, {"uncovered": 1.0}, {"any_missing": 1.0}, {"unknown": 1.0}, {"lacks_kind": 1.0}, {"focus_gap": 1.0}],
 )
 def test_each_doubt_lowers_the_confidence(worse):
     """The shipped curve falls with every single thing that speaks against answering."""
@@ -211,6 +212,7 @@ def test_declining_gives_a_reason():
     assert verdict.reason == "The articles come near this but do not answer it."
     assert "do not mention 法国." in reason(CrossLingualEvidence(0.4, 0, 1, 1, 0, ("法国",)))
     assert reason(CrossLingualEvidence(0.1, 0, 0, 0, 0)) == "The articles are about other things."
+    assert "do not speak of 乘客." in reason(CrossLingualEvidence(0.4, 0, 0, 0, 1, focus_gap=1, focus="乘客"))
     assert "do not give what was asked" in reason(CrossLingualEvidence(0.4, 0, 0, 0, 1))
 
 
@@ -236,5 +238,5 @@ def test_the_real_encoder_finds_the_answer(desk, question, language, answer):
     by_chunk = dict(zip([c.id for c in desk.chunks], encoder.encode([c.text for c in desk.chunks]) @ vector, strict=True))
     asked = read_foreign_question(question, language, desk.known)
     hits = rank_chunks(asked, desk.chunks, by_sentence, by_chunk, desk.lexical.rarity(english_terms(asked.terms)))
-    best = rank_sentences(SearchResult(question, [], {}, hits))[0]
+    best = rank_sentences(hits)[0]
     assert answer in best.scored.sentence.text

@@ -149,3 +149,10 @@ def test_longer_entries_come_first(language):
     lengths = [len(word) for word, _, _ in entries(language)]
     assert lengths == sorted(lengths, reverse=True)
     assert all(alternative for _, english, _ in entries(language) for alternative in english)
+
+
+@pytest.mark.parametrize(("question", "language"), [("¿Cuánto cuesta un billete?", "es"), ("combien coûte un billet", "fr")])
+def test_an_article_is_no_name(known, question, language):
+    """ "un" is an article in Spanish and French, not the United Nations; in capitals it is their name."""
+    assert all(term.source.lower() != "un" for term in read_terms(question, language, known))
+    assert "UN" in [term.source for term in read_terms(question.replace("un", "la UN"), language, known)]

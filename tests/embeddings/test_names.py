@@ -72,3 +72,18 @@ def test_initials_of_long_names():
     """ "Kestrel Wind Farm" shortens to KWF; a name of one word has no initials."""
     assert initials("The Kestrel Wind Farm near Linden") == {"KWF"}
     assert initials("no names here, Linden") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "held"),
+    [
+        ("Which hub reached 1,590,000 petaflops?", "The hub reached 1.59 million PFLOPS.", True),
+        ("Which share was 60 percent?", "Its share was 60%.", True),
+        ("Which share was 60 percent?", "It lies in 60 countries, with a share of 6%.", False),
+        ("Who invested 600bn yuan?", "The state invested 0.6 trillion yuan.", True),
+        ("Who invested 600bn yuan?", "The state invested 6 trillion yuan.", False),
+    ],
+)
+def test_a_number_is_held_in_any_written_form(question, passage, held):
+    """Scales, units and signs may be written otherwise; another number is another number."""
+    assert (missing(question, passage) == []) is held

@@ -9,7 +9,8 @@ import pytest
 from corpus.article import Article, Span
 from embeddings.answers import Answer, answer_question
 from embeddings.generation import STORE, generations_folder, open_current
-from embeddings.quotes import LEANING, MAX_QUOTE_WORDS, distinct, is_verbatim, quote_candidates, rank_sentences, verified
+from embeddings.quotes import MAX_QUOTE_WORDS, distinct, is_verbatim, quote_candidates, rank_sentences, verified
+from embeddings.referent import leans
 from embeddings.reindex import reindex_articles
 
 QUESTIONS = [
@@ -65,25 +66,7 @@ def test_a_leaning_sentence_brings_the_one_before(town, fake_encoder, question, 
     first = candidates(town, fake_encoder, question)[0]
     assert quoted in first.answer_text
     assert first.span.start < first.answer.start
-    assert not LEANING.match(first.text)
-
-
-@pytest.mark.parametrize(
-    ("text", "leans"),
-    [
-        ("This is why.", True),
-        ("“They nest here,” she said.", True),
-        ("However, the ferry sails.", True),
-        ("The report names it.", True),
-        ("Italy is far.", False),
-        ("The ferry sails.", False),
-        ("Thistles grow here.", False),
-        ("Secondary schools are far.", False),
-    ],
-)
-def test_what_leans(text, leans):
-    """A sentence leans when its first words point back; a word that merely begins alike does not."""
-    assert bool(LEANING.match(text)) is leans
+    assert not leans(first.text)
 
 
 def test_a_leaning_chain_is_followed_to_its_start(tmp_path, fake_encoder):

@@ -5,7 +5,8 @@ import sqlite3
 import numpy as np
 import pytest
 
-from embeddings.reindex import encode_chunks, encode_texts, reindex
+from embeddings.encoding import encode_chunks, encode_texts
+from embeddings.reindex import reindex
 from embeddings.vector_cache import VectorCache
 from tests.fake_encoder import FakeEncoder
 
