@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUESTION ?= How many AI companies are there in China?
 
-.PHONY: demo test lint types evaluate lock clean
+.PHONY: demo test catalogues lint types evaluate lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/corpusbot reindex --if-missing
@@ -19,6 +19,13 @@ evaluate: $(VENV)/installed
 	$(BIN)/corpusbot reindex --if-missing
 	$(BIN)/corpusbot evaluate tests/questions/acceptance.jsonl
 	$(BIN)/corpusbot evaluate tests/questions/reported.jsonl
+
+# Takes the bot's own words into the catalogues, where new ones are to be translated, and compiles them.
+catalogues: $(VENV)/installed
+	$(BIN)/pybabel --quiet extract --keywords say --keywords N_ --no-location --sort-output --project corpusbot -o bot/locale/corpusbot.pot bot
+	$(BIN)/pybabel --quiet update --domain corpusbot --no-fuzzy-matching --ignore-obsolete -i bot/locale/corpusbot.pot -d bot/locale
+	$(BIN)/pybabel --quiet compile --domain corpusbot -d bot/locale
+	rm bot/locale/corpusbot.pot
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .

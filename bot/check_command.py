@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from bot.console import chosen_settings, out
 from bot.sources import source_line
 from bot.terminal import print_json
 from corpus.errors import CorpusbotError
@@ -32,12 +33,11 @@ def check(
     collection: Annotated[Path | None, typer.Option("--collection", help="Folder of articles; default: COLLECTION_DIR.")] = None,
 ) -> None:
     """Check a quotation against the articles. Exit code: 0 exact (but for typography), 1 altered or not found, 2 error."""
-    from bot.cli import _settings, out  # `bot.cli` registers this command: an import at the top would be a circle
     from corpus.collection import read_collection
     from embeddings.quotation.quotation_check import Verdict, check_quotation  # loads numpy
 
     quoted = _quotation(text, file)
-    articles = read_collection(_settings(collection).collection_dir)
+    articles = read_collection(chosen_settings(collection).collection_dir)
     started = time.perf_counter()
     found = check_quotation(quoted, articles)
     if as_json:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.services import second_encoder
 from bot.settings import SHIPPED_COLLECTION, Settings
 from corpus.collection import read_collection
 from corpus.errors import CorpusbotError
@@ -48,7 +49,7 @@ def _model_and_index(settings: Settings) -> list[Finding]:
         name = current_id(settings.data_dir)
         if name is None:
             return [model, Finding(False, f"Index: there is none in {settings.data_dir} yet. Run: corpusbot reindex")]
-        generation = open_generation(generations_folder(settings.data_dir) / name, encoder)
+        generation = open_generation(generations_folder(settings.data_dir) / name, encoder, second_encoder())
     except CorpusbotError as error:
         return [model, Finding(False, f"Index: {error}")]
     try:

@@ -5,18 +5,21 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.console import chosen_settings, err, opened_services, out
 from embeddings.evaluation.labelled_files import EvaluationError
 from embeddings.evaluation.selection import Half
 
 if TYPE_CHECKING:
     from bot.services import Services
+    from embeddings.conversation.follow_ups import Turn
+    from embeddings.encoding import Progress
     from embeddings.evaluation.report import Report
-    from embeddings.reindex import Progress
 
 QUESTIONS_SUFFIX = ".jsonl"
 
@@ -37,6 +40,15 @@ CompareOption = Annotated[
 ]
 
 
+FitOption = Annotated[
+    bool,
+    typer.Option(
+        "--fit-abstention",
+        help="Fit when to decline on these questions (.jsonl) about your collection; kept in DATA_DIR, used from then on.",
+    ),
+]
+
+
 def evaluate(
     paths: PathsArgument = None,
     half: HalfOption = Half.ALL,
@@ -45,6 +57,7 @@ def evaluate(
     out_file: OutOption = None,
     plot: PlotOption = None,
     compare: CompareOption = None,
+    fit: FitOption = False,
     data: Annotated[Path | None, typer.Option("--data", help="Folder of the index; default: DATA_DIR.")] = None,
 ) -> None:
     """Measure retrieval on BEIR folders, or quotes and declining on labelled questions about the collection."""
@@ -55,9 +68,36 @@ def evaluate(
             raise typer.BadParameter("--out and --plot go with sets to measure, not with --compare.")
         _compare(*compare, as_json)
         return
+    if fit:
+        _fit(paths or [], half, data)
+        return
     for target in (out_file, plot):
         _check_folder(target)
     _tell(_measured(paths or [], half, limit, data), as_json, out_file, plot)
+
+
+def _fit(paths: Sequence[Path], half: Half, data: Path | None) -> None:
+    """Fit on an operator's own questions. What ships was fitted by `benchmarks/fit_abstention.py`."""
+    from bot.terminal import print_json
+    from embeddings.evaluation.fitting import fit_abstention, gather
+    from embeddings.evaluation.questions import read_question_files
+    from embeddings.evaluation.selection import chosen
+
+    if others := [path for path in paths if path.suffix != QUESTIONS_SUFFIX]:
+        raise EvaluationError(f"{others[0]} is no {QUESTIONS_SUFFIX} file of labelled questions; only those can be fitted on.")
+    questions = {question.id: question for question in read_question_files(paths)}
+    asked = [questions[identifier] for identifier in chosen(questions, half, None)]
+    with opened_services(chosen_settings(data=data)) as services:
+        with services.generation() as generation:
+            evidence = gather(asked, generation, services.encoder)
+        fitted = fit_abstention(asked, evidence, " + ".join(path.stem for path in paths))
+        fitted.write(services.settings.abstention_file)
+    print_json(out, asdict(fitted))
+    err.print(
+        f"The coefficients are in {services.settings.abstention_file} and hold from now on; remove the file to go back.",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def _check_folder(target: Path | None) -> None:
@@ -69,9 +109,6 @@ def _check_folder(target: Path | None) -> None:
 def _measured(paths: Sequence[Path], half: Half, limit: int | None, data: Path | None) -> "list[Report]":
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    # `bot.cli` imports this module to register the command.
-    from bot.cli import _services, _settings, err
-
     files = [path for path in paths if path.suffix == QUESTIONS_SUFFIX]
     folders = [path for path in paths if path not in files]
     if lost := [path for path in folders if not path.is_dir()]:
@@ -79,7 +116,10 @@ def _measured(paths: Sequence[Path], half: Half, limit: int | None, data: Path |
             f"{lost[0]} is neither a folder in BEIR layout nor a {QUESTIONS_SUFFIX} file of labelled questions."
         )
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with _services(_settings(data=data)) as services, Progress(*columns, console=err, disable=not err.is_terminal) as bar:
+    with (
+        opened_services(chosen_settings(data=data)) as services,
+        Progress(*columns, console=err, disable=not err.is_terminal) as bar,
+    ):
         task = bar.add_task("Measuring", total=None)
 
         def advance(done: int, total: int) -> None:
@@ -98,7 +138,28 @@ def _on_questions(services: "Services", files: Sequence[Path], half: Half, limit
     asked = [questions[identifier] for identifier in chosen(questions, half, limit)]
     name = " + ".join(path.stem for path in files)
     with services.generation() as generation:
-        return measure_questions(name, asked, services.answer, generation, services.encoder, half, progress=progress)
+        return measure_questions(
+            name,
+            asked,
+            services.answer,
+            generation,
+            services.encoder,
+            half,
+            resolve=partial(_resolved, services),
+            progress=progress,
+            second=services.second,
+        )
+
+
+def _resolved(services: "Services", question: str, earlier: Sequence[str]) -> str:
+    """A follow-up question as it is understood after the bot has answered those before it."""
+    from embeddings.asking import resolved_question
+
+    turns: list[Turn] = []
+    for text in earlier:
+        if asked := services.answer(text, turns=turns).asked:
+            turns.append(asked.turn)
+    return resolved_question(question, turns).text
 
 
 def _on_folder(services: "Services", folder: Path, half: Half, limit: int | None, progress: "Progress") -> "Report":
@@ -110,7 +171,6 @@ def _on_folder(services: "Services", folder: Path, half: Half, limit: int | None
 def _tell(reports: "Sequence[Report]", as_json: bool, out_file: Path | None, plot: Path | None) -> None:
     from rich.console import Console
 
-    from bot.cli import err, out
     from bot.terminal import print_json
     from embeddings.evaluation.risk_plot import plot_risk_coverage
     from embeddings.evaluation.saved_reports import report_record, write_reports
@@ -134,7 +194,6 @@ def _tell(reports: "Sequence[Report]", as_json: bool, out_file: Path | None, plo
 def _compare(first: Path, second: Path, as_json: bool) -> None:
     from rich.console import Console
 
-    from bot.cli import out
     from bot.terminal import print_json
     from embeddings.evaluation.comparison import compare_reports
     from embeddings.evaluation.saved_reports import read_reports

@@ -2,15 +2,23 @@
 
 from typing import Any
 
+from bot.notes import referent_of
 from embeddings.answers import Answer, Reply
+from embeddings.asking import Asked
 from embeddings.quotes import Quote
 
 
-def reply_record(reply: Reply, took_ms: float) -> dict[str, Any]:
-    """One reply as one JSON object; `nearest` is there only when we decline."""
+def reply_record(reply: Reply, took_ms: float, asked: Asked | None = None) -> dict[str, Any]:
+    """One reply as one JSON object.
+
+    `nearest` is there only when we decline, and each of `asked` (the question that a follow-up stands for), `filters`
+    (that its words ask for), `read_as` (the question with its misspelt words mended), `caution` and `disagreement` only
+    when there is something to say.
+    """
     answered = isinstance(reply, Answer)
     record: dict[str, Any] = {
         "question": reply.question,
+        **_asked_record(asked),
         "answered": answered,
         "reason": None if isinstance(reply, Answer) else reply.reason,
         "confidence": round(reply.confidence, 4),
@@ -18,13 +26,32 @@ def reply_record(reply: Reply, took_ms: float) -> dict[str, Any]:
     }
     if not isinstance(reply, Answer):
         record["nearest"] = [quote_record(quote) for quote in reply.nearest]
+    record |= _warnings(reply)
     record["generation"] = reply.generation
     record["took_ms"] = round(took_ms, 1)
     return record
 
 
+def _asked_record(asked: Asked | None) -> dict[str, Any]:
+    if asked is None:
+        return {}
+    record: dict[str, Any] = {"asked": asked.question_asked} if asked.rewritten else {}
+    return record | ({"filters": list(asked.filter_labels)} if asked.filter_labels else {})
+
+
+def _warnings(reply: Reply) -> dict[str, Any]:
+    disagreement: Any = getattr(reply, "disagreement", None)
+    read_as = getattr(reply, "read_as", None)
+    record: dict[str, Any] = {"read_as": read_as} if read_as else {}
+    record |= {"caution": True} if getattr(reply, "caution", False) else {}
+    return record | ({"disagreement": disagreement.sentence} if disagreement else {})
+
+
 def quote_record(quote: Quote) -> dict[str, Any]:
-    """One quote with its source; `start` and `end` count code points of the article's cleaned text."""
+    """One quote with its source; `start` and `end` count code points of the article's cleaned text.
+
+    `answer_part` (the words of the sentence that answer) and `referent` (what its pronoun stands for) are there where known.
+    """
     article = quote.article
     return {
         "text": quote.text,
@@ -41,4 +68,14 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "end": quote.span.end,
         "score": round(quote.score, 4),
         "also_in": list(quote.also_in),
+        **_marks(quote),
     }
+
+
+def _marks(quote: Quote) -> dict[str, Any]:
+    part: Any = getattr(quote, "answer_part", None)
+    record: dict[str, Any] = {"referent": referent} if (referent := referent_of(quote)) else {}
+    if part is not None:
+        text = quote.text[part.start - quote.span.start : part.end - quote.span.start]
+        record["answer_part"] = {"text": text, "start": part.start, "end": part.end}
+    return record

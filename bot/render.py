@@ -8,7 +8,10 @@ from dataclasses import replace
 
 import discord
 
+from bot.notes import answer_notes, marked_part, question_notes, referent_of, wording_for
+from bot.services import TimedReply
 from bot.sources import source_line
+from bot.wording import Wording, wording
 from embeddings.answers import Answer, Reply
 from embeddings.quotes import Quote
 
@@ -20,14 +23,17 @@ EMBEDS_LIMIT = 10
 
 ANSWER_COLOUR = discord.Colour(0x2E7D32)
 DECLINED_COLOUR = discord.Colour(0x9E9E9E)
+NOTICE_COLOUR = discord.Colour(0xF9A825)
 NEAREST_SHOWN = 2
 # Letters shown of what is not a quotation; escaping can double them.
 QUESTION_SHOWN = 300
 REASON_SHOWN = 1000
 TITLE_SHOWN = 200
 PUBLISHER_SHOWN = 100
+REFERENT_SHOWN = 100
 URL_SHOWN = 500  # a longer address is left out, for a cut one leads nowhere
 ALSO_IN_SHOWN = 2
+NOTE_SHOWN = 300
 MARKDOWN = re.compile(r"([\\*_~`|<>\[\]()#@:])")
 ENDS_LINK = re.compile(r"[<>()\\]")
 LIST_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
@@ -54,49 +60,66 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def small_print(timed: TimedReply) -> str:
+    """What was made of the question, in Discord's small letters; empty when it was answered as it was typed."""
+    return "\n".join(f"-# {escape(shortened(line, NOTE_SHOWN))}" for line in question_notes(timed))
+
+
 def reply_embeds(reply: Reply) -> list[discord.Embed]:
-    """The embeds of a reply, at least one; together within Discord's limits."""
+    """The embeds of a reply in the asker's language, at least one; together within Discord's limits."""
+    say = wording_for(reply)
+    notes = "\n".join(escape(shortened(line, REASON_SHOWN)) for line in answer_notes(reply))
+    above = [discord.Embed(description=notes, colour=NOTICE_COLOUR)] if notes else []
     if isinstance(reply, Answer):
-        return _within_total([_quote_embed(number, quote, ANSWER_COLOUR) for number, quote in enumerate(reply.quotes, 1)])
-    reason = escape(shortened(reply.reason, REASON_SHOWN))
-    head = discord.Embed(description=f"**The articles do not answer this.** {reason}", colour=DECLINED_COLOUR)
-    nearest = [_quote_embed(number, quote, DECLINED_COLOUR) for number, quote in enumerate(reply.nearest[:NEAREST_SHOWN], 1)]
+        shown = [_quote_embed(number, quote, ANSWER_COLOUR, say) for number, quote in enumerate(reply.quotes, 1)]
+        return _within_total([*above, *shown])
+    reason = escape(shortened(say.reason(reply.reason), REASON_SHOWN))
+    heading = say("The articles do not answer this.")
+    head = discord.Embed(description=f"**{heading}** {reason}", colour=DECLINED_COLOUR)
+    nearest = [_quote_embed(number, quote, DECLINED_COLOUR, say) for number, quote in enumerate(reply.nearest[:NEAREST_SHOWN], 1)]
     if nearest:
-        head.set_footer(text="The passages below are the nearest ones. They are not an answer.")
-    return _within_total([head, *nearest])
+        head.set_footer(text=say("The passages below are the nearest ones. They are not an answer."))
+    return _within_total([*above, head, *nearest])
 
 
-def _quote_embed(number: int, quote: Quote, colour: discord.Colour) -> discord.Embed:
-    source = source_text(number, quote)
+def _quote_embed(number: int, quote: Quote, colour: discord.Colour, say: Wording) -> discord.Embed:
+    source = source_text(number, quote, say)
     for body in (quoted(quote), quoted(quote, only_answer=True)):
         if len(body) + len(source) + 2 <= DESCRIPTION_LIMIT:
             return discord.Embed(description=f"{body}\n\n{source}", colour=colour)
-    return discord.Embed(description=f"*The passage is longer than Discord can show.*\n\n{source}", colour=colour)
+    too_long = say("The passage is longer than Discord can show.")
+    return discord.Embed(description=f"*{too_long}*\n\n{source}", colour=colour)
 
 
 def quoted(quote: Quote, only_answer: bool = False) -> str:
-    """The quotation as a block quote, its answering sentence in bold."""
-    start, end = quote.answer.start - quote.span.start, quote.answer.end - quote.span.start
-    before, after = ("", "") if only_answer else (quote.text[:start], quote.text[end:])
-    text = f"{escape(before)}**{escape(quote.answer_text)}**{escape(after)}"
-    return "\n".join(f"> {line}" for line in text.split("\n"))
+    """The quotation as a block quote, the words that answer in bold; above it, what a pronoun in it stands for."""
+    start, end = marked_part(quote)
+    first, last = 0, len(quote.text)
+    if only_answer:
+        first, last = quote.answer.start - quote.span.start, quote.answer.end - quote.span.start
+    text = f"{escape(quote.text[first:start])}**{escape(quote.text[start:end])}**{escape(quote.text[end:last])}"
+    block = "\n".join(f"> {line}" for line in text.split("\n"))
+    referent = referent_of(quote)
+    return f"{escape(f'[{shortened(referent, REFERENT_SHOWN)}]')}\n{block}" if referent else block
 
 
-def source_text(number: int, quote: Quote) -> str:
+def source_text(number: int, quote: Quote, say: Wording | None = None) -> str:
     """The source under a quotation: its number, what it is, and a link where the article has one."""
-    lines = [f"**[{number}]** {_source(quote)}", *(f"Also in: {_source(twin)}" for twin in quote.twins[:ALSO_IN_SHOWN])]
+    say = say or wording()
+    also = [say("Also in: {source}", source=_source(twin, say)) for twin in quote.twins[:ALSO_IN_SHOWN]]
     if (more := len(quote.twins) - ALSO_IN_SHOWN) > 0:
-        lines.append(f"Also in {more} more")
-    return "\n".join(lines)
+        also.append(say("Also in {count} more", count=more))
+    return "\n".join([f"**[{number}]** {_source(quote, say)}", *also])
 
 
-def _source(quote: Quote) -> str:
+def _source(quote: Quote, say: Wording) -> str:
     article = quote.article
     title = article.title and shortened(article.title, TITLE_SHOWN)
     publisher = article.publisher and shortened(article.publisher, PUBLISHER_SHOWN)
-    line = escape(source_line(replace(article, title=title, publisher=publisher), quote.paragraph))
+    line = escape(source_line(replace(article, title=title, publisher=publisher), quote.paragraph, say))
     if article.url and len(url := link_target(article.url)) <= URL_SHOWN:
-        line += f" · [open](<{url}>)"
+        label = say("open")
+        line += f" · [{label}](<{url}>)"
     return line
 
 

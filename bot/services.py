@@ -6,23 +6,29 @@ answered, while a reindex, here or in another process, puts a new one in place.
 
 import asyncio
 import logging
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.generations import CurrentGeneration
 from bot.settings import Settings
 from corpus.errors import CorpusbotError
 from corpus.store import Filters
-from embeddings.answers import Reply, answer_question
+from embeddings.abstention import read_abstainer
+from embeddings.answers import Reply
+from embeddings.asking import Asked, ask_collection, resolved_question
+from embeddings.conversation.follow_ups import Turn
+from embeddings.crosslingual.foreign_answers import warm_up as warm_up_foreign
+from embeddings.crosslingual.multilingual_encoder import MultilingualEncoder, installed
 from embeddings.encoder import Encoded, Encoder, SentenceTransformerEncoder
-from embeddings.errors import ReindexRunningError, StaleIndexError
-from embeddings.generation import Generation, current_id, open_current
-from embeddings.question import read_question
+from embeddings.encoding import Progress
+from embeddings.errors import ModelError, ReindexRunningError, StaleIndexError
+from embeddings.generation import Generation
 from embeddings.quotes import MAX_QUOTES
-from embeddings.reindex import Progress, ReindexReport, reindex
+from embeddings.reindex import ReindexReport, reindex
+from embeddings.reranker import Reranker
 
 MOST_TOGETHER = 16  # questions encoded in one batch
 log = logging.getLogger(__name__)
@@ -34,19 +40,11 @@ class StoppedError(CorpusbotError):
 
 @dataclass(frozen=True)
 class TimedReply:
-    """A reply and how long it took from being asked, in milliseconds."""
+    """A reply, how long it took from being asked, in milliseconds, and what was made of the question before."""
 
     reply: Reply
     took_ms: float
-
-
-@dataclass
-class _Open:
-    """An opened generation, how many questions are reading it, and whether a newer one has taken its place."""
-
-    generation: Generation
-    readers: int = 0
-    retired: bool = False
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,7 @@ class _Waiting:
     question: str
     filters: Filters | None
     count: int
+    turns: tuple[Turn, ...]
     asked_at: float
     reply: "asyncio.Future[TimedReply]"
 
@@ -61,16 +60,22 @@ class _Waiting:
 class Services:
     """What commands, on the terminal and in Discord, work with."""
 
-    def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
-        """Verify the model's files; the model itself is loaded when something is encoded.
+    def __init__(self, settings: Settings, encoder: Encoder | None = None, second: Encoder | None = None) -> None:
+        """Verify the model's files; the models themselves are loaded when something is encoded.
 
+        Args:
+            encoder: instead of the model that the settings name.
+            second: for questions in other languages; by default the installed one, or none beside another `encoder`.
         Raises:
             ModelError: the model's files are missing or not the ones we trust.
+            StaleIndexError: coefficients of the operator's own are there but cannot be used.
         """
         self.settings = settings
         self.encoder: Encoder = encoder or SentenceTransformerEncoder(settings.model_name, settings.model_check_file)
-        self._lock = threading.Lock()
-        self._open: _Open | None = None
+        self.second = second or (None if encoder else second_encoder())
+        reranker = Reranker(settings.reranker_model) if settings.reranker_model else None
+        self.abstainer = read_abstainer(settings.abstention_file) if settings.abstention_file.is_file() else None
+        self._generations = CurrentGeneration(settings.data_dir, self.encoder, self.second, reranker)
         self._answering = ThreadPoolExecutor(1, "answering")
         self._indexing = ThreadPoolExecutor(1, "indexing")
         self._waiting: list[_Waiting] = []
@@ -87,59 +92,51 @@ class Services:
         Raises:
             StaleIndexError: there is none that can be read.
         """
-        held = self._enter()
+        with self._generations.held() as generation:
+            yield generation
+
+    def index_is_good(self) -> bool:
+        """Whether the index is there, fits the models, and holds all that the installed models can use.
+
+        An index that was made before the extra `languages` was installed answers, but no questions in other languages.
+        """
         try:
-            yield held.generation
-        finally:
-            self._leave(held)
-
-    def _enter(self) -> _Open:
-        with self._lock:
-            try:
-                newest = current_id(self.settings.data_dir)
-                if self._open is None or (newest is not None and newest != self._open.generation.manifest.id):
-                    self._replace(_Open(open_current(self.settings.data_dir, self.encoder)))
-            except StaleIndexError:
-                if self._open is None:
-                    raise
-                log.exception("the newest index cannot be opened; answering from %s", self._open.generation.manifest.id)
-            assert self._open is not None
-            self._open.readers += 1
-            return self._open
-
-    def _replace(self, fresh: _Open) -> None:
-        old, self._open = self._open, fresh
-        if old is not None:
-            old.retired = True
-            if not old.readers:
-                old.generation.close()
-
-    def _leave(self, held: _Open) -> None:
-        with self._lock:
-            held.readers -= 1
-            if held.retired and not held.readers:
-                held.generation.close()
+            with self.generation() as generation:
+                return self.second is None or generation.foreign is not None
+        except StaleIndexError:
+            return False
 
     # --- answering -------------------------------------------------------------------------------------------------
 
     def answer(
-        self, question: str, filters: Filters | None = None, count: int = MAX_QUOTES, encoded: Encoded | None = None
+        self,
+        question: str,
+        filters: Filters | None = None,
+        count: int = MAX_QUOTES,
+        encoded: Encoded | None = None,
+        turns: Sequence[Turn] = (),
     ) -> TimedReply:
         """Answer one question, in this thread.
 
+        Args:
+            turns: of the same talk, oldest first, for a question that goes on from them.
         Raises:
             StaleIndexError: there is no index that can be read.
             ModelError: the model cannot be loaded.
         """
         started = time.perf_counter()
         with self.generation() as generation:
-            reply = answer_question(question, generation, self.encoder, encoded, filters, count)
-        return TimedReply(reply, 1000 * (time.perf_counter() - started))
+            asked = ask_collection(
+                question, generation, self.encoder, encoded, filters, count, turns, second=self.second, abstainer=self.abstainer
+            )
+        return TimedReply(asked.reply, 1000 * (time.perf_counter() - started), asked)
 
-    async def ask(self, question: str, filters: Filters | None = None, count: int = MAX_QUOTES) -> TimedReply:
-        """Answer one question without holding up the event loop; raises as `answer` does."""
+    async def ask(
+        self, question: str, filters: Filters | None = None, count: int = MAX_QUOTES, turns: Sequence[Turn] = ()
+    ) -> TimedReply:
+        """Answer one question without holding up the event loop; arguments and errors are those of `answer`."""
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(question, filters, count, time.perf_counter(), loop.create_future())
+        waiting = _Waiting(question, filters, count, tuple(turns), time.perf_counter(), loop.create_future())
         self._waiting.append(waiting)
         if self._batch is None or self._batch.done():
             self._batch = asyncio.ensure_future(self._answer_waiting())
@@ -150,33 +147,36 @@ class Services:
         while self._waiting:
             batch, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
             try:
-                encoded = await loop.run_in_executor(self._answering, self._encode, [waiting.question for waiting in batch])
+                encoded = await loop.run_in_executor(self._answering, self._encode, batch)
             except Exception as error:  # whatever it was, each asker is told
                 for waiting in batch:
                     _settle(waiting.reply, error)
                 continue
             for waiting, vectors in zip(batch, encoded, strict=True):
                 try:
-                    timed = await loop.run_in_executor(
-                        self._answering, self.answer, waiting.question, waiting.filters, waiting.count, vectors
-                    )
+                    arguments = (waiting.question, waiting.filters, waiting.count, vectors, waiting.turns)
+                    timed = await loop.run_in_executor(self._answering, self.answer, *arguments)
                     took_ms = 1000 * (time.perf_counter() - waiting.asked_at)
-                    _settle(waiting.reply, TimedReply(timed.reply, took_ms))
+                    _settle(waiting.reply, replace(timed, took_ms=took_ms))
                 except Exception as error:
                     _settle(waiting.reply, error)
 
-    def _encode(self, questions: list[str]) -> list[Encoded]:
-        return self.encoder.encode_with_tokens([read_question(question).text for question in questions])
+    def _encode(self, batch: Sequence[_Waiting]) -> list[Encoded]:
+        return self.encoder.encode_with_tokens([resolved_question(waiting.question, waiting.turns).text for waiting in batch])
 
     async def warm_up(self) -> None:
-        """Load model and index before the first question needs them; a missing index is only logged."""
+        """Load models and index before the first question needs them.
+
+        A missing index, or a second model that cannot be loaded, is only logged: English questions need no second one.
+        """
 
         def load() -> None:
             self.encoder.encode_with_tokens(["warm up"])
             try:
-                with self.generation():
-                    pass
-            except StaleIndexError as error:
+                with self.generation() as generation:
+                    if self.second:
+                        warm_up_foreign(generation, self.second)
+            except (StaleIndexError, ModelError) as error:
                 log.warning("%s", error)
 
         await asyncio.get_running_loop().run_in_executor(self._answering, load)
@@ -191,7 +191,8 @@ class Services:
     def rebuild(self, progress: Progress | None = None) -> ReindexReport:
         """Rebuild the index, in this thread; raises as `embeddings.reindex.reindex` does."""
         settings = self.settings
-        return reindex(settings.collection_dir, settings.data_dir, self.encoder, progress, settings.kept_generations)
+        keep = settings.kept_generations
+        return reindex(settings.collection_dir, settings.data_dir, self.encoder, progress, keep, self.second)
 
     async def rebuild_aside(self, progress: Progress | None = None) -> ReindexReport:
         """Rebuild the index while questions go on being answered; `progress` is called in the event loop.
@@ -220,10 +221,12 @@ class Services:
         self._closing = True
         self._answering.shutdown(wait=True, cancel_futures=True)
         self._indexing.shutdown(wait=True, cancel_futures=True)
-        with self._lock:
-            if self._open is not None:
-                self._open.generation.close()
-                self._open = None
+        self._generations.close()
+
+
+def second_encoder() -> Encoder | None:
+    """The encoder for questions in other languages, if the extra `languages` is installed; it loads at its first use."""
+    return MultilingualEncoder() if installed() else None
 
 
 def _settle(future: "asyncio.Future[TimedReply]", outcome: TimedReply | Exception) -> None:

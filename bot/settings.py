@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     collection_dir: Path = SHIPPED_COLLECTION
     data_dir: Path = Path("data")
     model_name: str = Field(default="all-MiniLM-L6-v2", min_length=1)
+    reranker_model: str | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     max_import_bytes: int = Field(default=20_000_000, ge=1_000)
     kept_generations: int = Field(default=3, ge=2, le=100)
@@ -46,6 +47,11 @@ class Settings(BaseSettings):
     def model_check_file(self) -> Path:
         """Where the digests' check of the model is remembered."""
         return self.data_dir / "model_check.json"
+
+    @property
+    def abstention_file(self) -> Path:
+        """Coefficients fitted on the operator's own questions; those that ship hold where there is none."""
+        return self.data_dir / "abstention.json"
 
 
 NAMES = [name.upper() for name in Settings.model_fields]

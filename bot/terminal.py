@@ -10,7 +10,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.notes import answer_notes, marked_part, question_notes, referent_of, wording_for
 from bot.sources import source_line, title_of
+from bot.wording import Wording
 from corpus.article import Article, Kind
 
 if TYPE_CHECKING:
@@ -25,41 +27,57 @@ def print_json(console: Console, record: Any) -> None:
 
 
 def print_reply(console: Console, timed: "TimedReply") -> None:
-    """Print a reply: quotes with their sources, or why there are none."""
+    """Print a reply in the asker's language: quotes with their sources, or why there are none."""
     from embeddings.answers import Answer  # loads FAISS, which a list of articles does not need
 
-    reply = timed.reply
+    reply, say = timed.reply, wording_for(timed.reply)
+    # The lines may hold words of the question: no markup and no :emoji: is made of them.
+    for line in question_notes(timed):
+        console.print(Text(line, style="dim"), soft_wrap=True)
+    for line in answer_notes(reply):
+        console.print(Text(line, style="yellow"), soft_wrap=True)
     if isinstance(reply, Answer):
-        _print_quotes(console, reply.quotes)
+        _print_quotes(console, reply.quotes, say)
     else:
-        # The reason may hold words of the question: no markup and no :emoji: is made of them.
-        console.print(Text.assemble(("No answer in the articles.", "bold"), " ", reply.reason), soft_wrap=True)
+        console.print(Text.assemble((say("No answer in the articles."), "bold"), " ", say.reason(reply.reason)), soft_wrap=True)
         if reply.nearest:
-            console.print("Nearest passages (not an answer):", style="dim")
-            _print_quotes(console, reply.nearest[:2])
-    console.print(
-        f"confidence {reply.confidence:.2f} · {timed.took_ms:.0f} ms · index {reply.generation}", style="dim", soft_wrap=True
+            console.print(say("Nearest passages (not an answer):"), style="dim")
+            _print_quotes(console, reply.nearest[:2], say)
+    console.print(Text(_measures(timed, say), style="dim"), soft_wrap=True)
+
+
+def _measures(timed: "TimedReply", say: Wording) -> str:
+    confidence, took = f"{timed.reply.confidence:.2f}", f"{timed.took_ms:.0f}"
+    return say(
+        "confidence {confidence} · {took} ms · index {generation}",
+        confidence=confidence,
+        took=took,
+        generation=timed.reply.generation,
     )
 
 
-def _print_quotes(console: Console, quotes: "tuple[Quote, ...]") -> None:
+def _print_quotes(console: Console, quotes: "tuple[Quote, ...]", say: Wording) -> None:
     for number, quote in enumerate(quotes, 1):
         if console.is_terminal:
             console.print(Padding(marked_text(quote), (0, 2)))
         else:
             # Piped output is read by programs: no line breaks of ours inside a quotation.
             console.print(Text("  ") + marked_text(quote), soft_wrap=True)
-        also = "".join(f"\n      also in {source_line(twin.article, twin.paragraph)}" for twin in quote.twins)
+        twins = [source_line(twin.article, twin.paragraph, say) for twin in quote.twins]
+        also = "".join("\n      " + say("also in {source}", source=twin) for twin in twins)
         link = f"\n      {quote.article.url}" if quote.article.url else ""
-        line = f"  [{number}] {source_line(quote.article, quote.paragraph)}{link}{also}"
+        line = f"  [{number}] {source_line(quote.article, quote.paragraph, say)}{link}{also}"
         console.print(Text(line, style="cyan"), soft_wrap=True)
         console.print()
 
 
 def marked_text(quote: "Quote") -> Text:
-    """The quote with its answering sentence in bold; on a plain terminal the letters alone."""
-    text = Text(f"“{quote.text}”")
-    text.stylize("bold", 1 + quote.answer.start - quote.span.start, 1 + quote.answer.end - quote.span.start)
+    """The quote with the words that answer in bold; on a plain terminal the letters alone."""
+    referent = referent_of(quote)
+    before = f"[{referent}] “" if referent else "“"
+    text = Text(f"{before}{quote.text}”")
+    start, end = marked_part(quote)
+    text.stylize("bold", len(before) + start, len(before) + end)
     return text
 
 
@@ -94,4 +112,4 @@ def print_timed_record(console: Console, timed: "TimedReply") -> None:
     """Print a reply as one JSON object on one line."""
     from bot.records import reply_record  # loads FAISS, as above
 
-    print_json(console, reply_record(timed.reply, timed.took_ms))
+    print_json(console, reply_record(timed.reply, timed.took_ms, timed.asked))

@@ -10,6 +10,7 @@ import pytest
 
 from bot.services import Services
 from bot.settings import NAMES, Settings, load_settings
+from embeddings.abstention import Evidence, Verdict, reason
 from tests.bot.sample_articles import write_collection
 from tests.fake_encoder import FakeEncoder
 
@@ -32,6 +33,27 @@ def our_loggers_only_changed_here() -> Iterator[None]:
     yield
     for name, level in before.items():
         logging.getLogger(name).setLevel(level)
+
+
+@pytest.fixture(autouse=True)
+def no_second_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The encoder for questions in other languages is off, installed or not, so that no test waits for its model."""
+    monkeypatch.setattr("bot.services.second_encoder", lambda: None)
+
+
+class WordsDecide:
+    """An abstainer that looks only at whether words are met and no name or year is missing."""
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        """Answer when the passage has the question's names, and the encoder made by hand sees words in common."""
+        answered = evidence.cosine > 0.1 and evidence.missing_names == 0 and evidence.focus_gap < 1
+        return Verdict(answered, 0.9 if answered else 0.1, reason=None if answered else reason(evidence))
+
+
+@pytest.fixture(autouse=True)
+def words_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the shipped abstainer makes of an encoder made by hand is no matter of `bot`, and changes when it is fitted anew."""
+    monkeypatch.setattr("embeddings.answers.default_abstainer", WordsDecide)
 
 
 @pytest.fixture

@@ -144,7 +144,7 @@ def test_json_of_an_answer(indexed: Command, home: Path) -> None:
     assert (record["question"], record["answered"], record["reason"]) == (SOLAR_QUESTION, True, None)
     assert record["generation"] == current_id(home / "data")
     quote = record["quotes"][0]
-    assert set(quote) == set(
+    assert set(quote) - {"answer_part"} == set(
         "text answer_text article_id title publisher author published_on url kind paragraph start end score also_in".split()
     )
     article = record_of(indexed("articles", "solar-roofs", "--json"))
@@ -252,7 +252,7 @@ def test_an_unforeseen_error_does_not_pass_for_an_abstention(indexed: Command, m
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("bot.services.answer_question", broken)
+    monkeypatch.setattr("bot.services.ask_collection", broken)
     assert indexed("ask", SOLAR_QUESTION).code == 2
 
 
@@ -410,7 +410,8 @@ def test_chat_answers_until_an_empty_line(indexed: Command, monkeypatch: pytest.
     monkeypatch.setattr("builtins.input", lambda prompt: next(lines))
     ended = indexed("chat")
     assert ended.code == 0
-    assert ended.out.count(SOLAR_SENTENCE) == 1 and ended.out.count("No answer in the articles.") == 1
+    answered, _ = ended.out.split("No answer in the articles.")
+    assert answered.count(SOLAR_SENTENCE) == 1
     assert next(lines) == SOLAR_QUESTION
 
 

@@ -5,29 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-import threading
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import AsyncIterator
 
 import discord
 import pytest
 import simcord
 from filelock import FileLock
-from simcord import ChannelHandle, GuildHandle, MemberActor
 
-from bot.client import CorpusBot
 from bot.errors import UNFORESEEN
 from bot.render import escape, progress_text, question_line
 from bot.services import Services
 from bot.settings import Settings
 from corpus.article import Article
 from corpus.collection import write_article
-from embeddings.encoder import Vectors
 from embeddings.errors import ModelError
 from embeddings.generation import current_id
 from embeddings.reindex import Progress, ReindexReport
+from tests.bot.discord_server import PATIENCE_SECONDS, Server, WatchingEncoder, description, pings_nobody, running
 from tests.bot.sample_articles import (
     NOTICE,
     NOTICE_QUESTION,
@@ -37,93 +31,13 @@ from tests.bot.sample_articles import (
 )
 from tests.fake_encoder import FakeEncoder
 
-PATIENCE_SECONDS = 60.0  # how long something is waited for before a test fails; never how long a test takes
 SOLAR_SOURCE = "“Roofs of Vetluga turn blue”, Harbour Gazette, 2 May 2024, ¶ 1"
-
-
-class WatchingEncoder(FakeEncoder):
-    """An encoder that notes what the bot had sent when a text reached it, and that can be told to wait or to fail."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.env: simcord.Env | None = None
-        self.sent_before: dict[str, int] = {}
-        self.held_word = "\0"
-        self.failure: Exception | None = None
-        self.reached, self.gate = threading.Event(), threading.Event()
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """As `FakeEncoder` does, after noting, waiting and failing."""
-        if self.env is not None:
-            self.sent_before.update((text, len(self.env.http_requests)) for text in texts)
-        if any(self.held_word in text for text in texts):
-            self.reached.set()
-            assert self.gate.wait(PATIENCE_SECONDS), "nobody opened the gate"
-        if self.failure is not None:
-            raise self.failure
-        return super().encode(texts)
-
-
-@dataclass(frozen=True)
-class Server:
-    """A server with the bot, a member and an administrator in it."""
-
-    env: simcord.Env
-    client: CorpusBot
-    guild: GuildHandle
-    channel: ChannelHandle
-    member: MemberActor
-    administrator: MemberActor
-
-    @property
-    def mention(self) -> str:
-        """What a member writes to mention the bot."""
-        assert self.client.user is not None
-        return self.client.user.mention
-
-    def from_bot(self, channel: ChannelHandle | None = None) -> list[discord.Message]:
-        """What the bot has said in a channel."""
-        return [message for message in (channel or self.channel).history() if message.author == self.client.user]
-
-    async def say(self, content: str, **named: Any) -> list[discord.Message]:
-        """Let the member say something; returns what the bot said to it."""
-        before = len(self.from_bot())
-        await self.member.send(self.channel, content, **named)
-        return self.from_bot()[before:]
 
 
 @pytest.fixture
 def encoder() -> WatchingEncoder:
     """The encoder of `services`."""
     return WatchingEncoder()
-
-
-@asynccontextmanager
-async def running(services: Services, settings: Settings, check_errors: bool = True) -> AsyncIterator[Server]:
-    """The bot in a server of its own; in the end, everything that it sent must have allowed no mention.
-
-    Args:
-        check_errors: whether an error that the bot raised fails the test.
-    """
-    client = CorpusBot(services, settings.data_dir)
-    # Not `simcord.run`: what it enters in a fixture's task cannot be left in another one.
-    env = simcord.Env(client, settle_timeout=PATIENCE_SECONDS, check_errors=check_errors)
-    await env.start()
-    try:
-        guild = env.create_guild()
-        channel = guild.create_text_channel("press")
-        office = guild.create_role("office", permissions=discord.Permissions(administrator=True))
-        member = guild.add_member(env.create_user("ann"))
-        administrator = guild.add_member(env.create_user("root"), roles=[office])
-        await env.settle()
-        if isinstance(services.encoder, WatchingEncoder):
-            services.encoder.env = env
-        yield Server(env, client, guild, channel, member, administrator)
-    finally:
-        await env.shutdown()
-    assert pings_nobody(env)
-    if check_errors:
-        env.raise_errors()
 
 
 @pytest.fixture
@@ -140,28 +54,11 @@ async def faulty_server(services: Services, settings: Settings) -> AsyncIterator
         yield made
 
 
-def pings_nobody(env: simcord.Env) -> bool:
-    """Whether everything that was sent, to the last message, allowed no mention at all."""
-    for entry in env.http_requests:
-        body = entry.json if isinstance(entry.json, dict) else {}
-        body = body.get("data") or body
-        if body.get("content") or body.get("embeds"):
-            allowed = body.get("allowed_mentions")
-            assert allowed is not None and allowed["parse"] == [], entry
-            assert not allowed.get("users") and not allowed.get("roles") and not allowed.get("replied_user"), entry
-    return True
-
-
-def description(embed: discord.Embed) -> str:
-    """An embed's text, which ours always have."""
-    assert embed.description
-    return embed.description
-
-
 def is_sourced_answer(embeds: list[discord.Embed]) -> bool:
     """Whether these embeds answer the solar question, each with a source under its quote."""
     assert embeds
-    assert f"**{escape(SOLAR_SENTENCE)}**" in description(embeds[0])
+    # Which words of the sentence are in bold is no matter of these tests.
+    assert escape(SOLAR_SENTENCE) in description(embeds[0]).replace("**", "")
     assert SOLAR_SOURCE in description(embeds[0])
     for number, embed in enumerate(embeds, 1):
         quote, source = description(embed).rsplit("\n\n", 1)

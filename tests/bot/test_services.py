@@ -149,13 +149,13 @@ async def test_nothing_of_an_answer_runs_in_the_event_loop(
 ) -> None:
     """Encoding, searching and opening an index happen in threads of their own."""
     threads = []
-    answer_question = bot.services.answer_question
+    ask_collection = bot.services.ask_collection
 
     def noted(*arguments: object, **named: object) -> object:
         threads.append(threading.current_thread())
-        return answer_question(*arguments, **named)  # type: ignore[arg-type]
+        return ask_collection(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(bot.services, "answer_question", noted)
+    monkeypatch.setattr(bot.services, "ask_collection", noted)
     encoder.threads.clear()
     await services.warm_up()
     await services.ask(SOLAR_QUESTION)
@@ -391,6 +391,6 @@ def test_questions_stay_out_of_the_log(services: Services, settings: Settings, c
     services.answer(OFF_SUBJECT_QUESTION)
     (settings.data_dir / "CURRENT").write_text("gone\n", encoding="utf-8")
     services.answer(SOLAR_QUESTION)
-    assert any(record.name == "bot.services" for record in caplog.records)
+    assert any(record.name == "bot.generations" for record in caplog.records)
     for word in ("Vetluga", "penguin", "solar"):
         assert word not in caplog.text
