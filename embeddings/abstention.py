@@ -49,10 +49,11 @@ class Evidence:
     cosine: float = 0.0  # highest cosine of one of the best sentences; tells only how we decline
     missing: tuple[str, ...] = ()  # names, years and numbers of the question that the passage lacks
     focus: tuple[str, ...] = ()  # the thing asked for, where it is not met
+    held: tuple[str, ...] = ()  # names of the question that the passage has; they tell only how we decline
 
     def values(self) -> dict[str, float]:
         """The numbers that are weighed, by name."""
-        return {name: float(value) for name, value in asdict(self).items() if name not in {"cosine", "missing", "focus"}}
+        return {name: float(value) for name, value in asdict(self).items() if name not in {"cosine", "missing", "focus", "held"}}
 
 
 NO_EVIDENCE = Evidence(0, 1, 0, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0)
@@ -96,7 +97,22 @@ def gather_evidence(
         cosine=max(entry.cosine for entry in ranked[:LOOKED_AT]),
         missing=tuple(term.word for term in missing),
         focus=tuple(term.word for term in question.focus) if gap > 0.5 else (),
+        held=held_names(question, missing),
     )
+
+
+def held_names(question: Question, missing: Sequence[Term]) -> tuple[str, ...]:
+    """The names of a question that are not missing, as they are written there: "Xu Shan", "DeepSeek"; no numbers."""
+    lost = {term.start for term in missing}
+    names: list[tuple[int, int]] = []
+    for term in question.terms:
+        if term.stem not in question.names or term.is_number or term.start in lost:
+            continue
+        if names and question.text[names[-1][1] : term.start] in {" ", "-"}:
+            names[-1] = (names[-1][0], term.end)
+        else:
+            names.append((term.start, term.end))
+    return tuple(question.text[start:end] for start, end in names)
 
 
 def named_around(quote: Quote, hit: Hit) -> str:
@@ -172,11 +188,17 @@ def reason(evidence: Evidence) -> str:
         return "This asks for something other than what the articles say."
     if evidence.cosine < OFF_SUBJECT:
         return "The articles are about other things."
+    lacks = evidence.lacks_kind or evidence.lacks_unit
+    if evidence.held:
+        begin = f"The articles mention {', '.join(evidence.held[:2])}"
+        if words := evidence.missing[:3] or evidence.focus[:3]:
+            return f"{begin}, but the nearest passages say nothing of {', '.join(words)}."
+        return f"{begin} but do not {'give what was asked' if lacks else 'answer this'}."
     if evidence.missing:
         return f"The passages nearest to the question do not mention {', '.join(evidence.missing[:3])}."
     if evidence.focus:
         return f"The articles touch on this, but the nearest passages do not speak of {' '.join(evidence.focus[:3])}."
-    if evidence.lacks_kind or evidence.lacks_unit:
+    if lacks:
         return "The articles touch on this but do not give what was asked."
     return "The articles come near this but do not answer it."
 

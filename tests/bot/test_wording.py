@@ -114,7 +114,7 @@ def test_every_reason_is_worded_in_each_language(language: str) -> None:
 def test_each_reason_is_recognised_as_itself() -> None:
     """No pattern takes another's sentence."""
     for message in REASONS:
-        sentence = message.format(words="“X”, {y} and Z", source="The {Times}")
+        sentence = message.format(words="“X”, {y} and Z", names="Xu Shan", source="The {Times}")
         taken = Wording("de").reason(sentence)
         assert taken == Wording("de")(message, words="“X”, {y} and Z", source="The {Times}")
 

@@ -192,6 +192,10 @@ def test_the_focus_is_missed_by_degrees():
         ({"lacks_unit": 1.0}, "do not give what was asked"),
         ({"instruction": 1.0, "cosine": 0.1}, "something other than what the articles say"),
         ({}, "come near this but do not answer it"),
+        ({"held": ("Auk", "Puffin", "Skua")}, "The articles mention Auk, Puffin but do not answer this."),
+        ({"held": ("Auk",), "lacks_kind": 1.0}, "The articles mention Auk but do not give what was asked."),
+        ({"held": ("Auk",), "missing": ("Skua",)}, "The articles mention Auk, but the nearest passages say nothing of Skua."),
+        ({"held": ("Auk",), "focus": ("captains",)}, "mention Auk, but the nearest passages say nothing of captains."),
     ],
 )
 def test_the_reason_fits_the_evidence(changes, words):
