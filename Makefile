@@ -14,11 +14,11 @@ test: $(VENV)/installed
 	$(BIN)/corpusbot reindex --if-missing
 	$(BIN)/python -m pytest
 
-# Answers and abstentions on the labelled questions that nothing was fitted on.
+# Quotes, declining and latency on the halves of the labelled questions that nothing was tuned on; docs/evaluation.md has the rest.
 evaluate: $(VENV)/installed
 	$(BIN)/corpusbot reindex --if-missing
-	$(BIN)/corpusbot evaluate tests/questions/acceptance.jsonl
-	$(BIN)/corpusbot evaluate tests/questions/reported.jsonl
+	$(BIN)/corpusbot evaluate tests/questions/shipped.jsonl --half reported
+	$(BIN)/corpusbot evaluate tests/questions/languages.jsonl --half reported
 
 # Takes the bot's own words into the catalogues, where new ones are to be translated, and compiles them.
 catalogues: $(VENV)/installed

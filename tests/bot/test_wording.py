@@ -116,7 +116,7 @@ def test_each_reason_is_recognised_as_itself() -> None:
     for message in REASONS:
         sentence = message.format(words="“X”, {y} and Z", names="Xu Shan", source="The {Times}")
         taken = Wording("de").reason(sentence)
-        assert taken == Wording("de")(message, words="“X”, {y} and Z", source="The {Times}")
+        assert taken == Wording("de")(message, words="“X”, {y} and Z", names="Xu Shan", source="The {Times}")
 
 
 def test_a_disagreement_is_worded_with_its_figures_and_sources() -> None:
