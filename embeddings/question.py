@@ -82,11 +82,16 @@ class Question:
         return tuple(term for term in self.terms if term.stem not in self.names)
 
 
+# Typed in small letters, these still name a state or a body; "us" does so after "the" and at the front of keywords.
+TYPED_SMALL = re.compile(r"\b(?:uk|eu|uae|usa|un|asean|brics|oecd|nato)\b|(?<=\bthe )us\b|^us\b(?= \w+ \w)")
+
+
 def read_question(text: str) -> Question:
     """Read a question; only its first thousand characters count."""
     # Half of a surrogate pair is no letter: JSON can hold one, but neither the tokenizer nor SQLite takes it.
     text = text.encode("utf-8", "replace").decode("utf-8")
     text = " ".join(text.split())[:MAX_QUESTION_LENGTH]
+    text = TYPED_SMALL.sub(lambda match: match.group().upper(), text)
     terms = informative_terms(text)
     kind = next((kind for kind, pattern in KIND_PATTERNS if pattern.search(text)), AnswerKind.ANY)
     names = frozenset(term.stem for term in terms if is_name(term, text))

@@ -167,3 +167,18 @@ def test_orders_to_the_bot_are_recognised(text):
 def test_questions_about_orders_are_questions(text):
     """Words that orders use too make no order."""
     assert not is_instruction(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("what share does the us hold", "what share does the US hold"),
+        ("us share of patents", "US share of patents"),
+        ("ai rules in the eu and uk", "ai rules in the EU and UK"),
+        ("tell us about the ferry", "tell us about the ferry"),
+        ("us", "us"),
+    ],
+)
+def test_states_may_be_typed_small(typed, read):
+    """Abbreviations of states and bodies are names in small letters too; "us" only where it cannot mean "we"."""
+    assert read_question(typed).text == read

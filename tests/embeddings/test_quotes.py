@@ -7,11 +7,15 @@ from dataclasses import replace
 import pytest
 
 from corpus.article import Article, Span
+from corpus.store import StoredChunk, StoredSentence
 from embeddings.answers import Answer, answer_question
 from embeddings.generation import STORE, generations_folder, open_current
+from embeddings.lexical_index import terms_of
 from embeddings.quotes import MAX_QUOTE_WORDS, distinct, is_verbatim, quote_candidates, rank_sentences, verified
+from embeddings.ranking import Signals
 from embeddings.referent import leans
 from embeddings.reindex import reindex_articles
+from embeddings.search import Hit, ScoredSentence, SearchResult
 
 QUESTIONS = [
     "How many passengers did the electric ferry Auk carry in its first month?",
@@ -177,3 +181,15 @@ def test_a_shifted_span_is_not_verbatim(town, fake_encoder, shift):
         replace(quote, answer=Span(answer.article_id, span.end + 1, span.end + 2), answer_text="\n"),
     ]
     assert verified([*wrong, quote], town.store.read_span) == [quote]
+
+
+def test_of_equals_the_sentence_of_the_year_asked_for_is_quoted():
+    """Where all else is equal, a sentence that holds the question's year comes first."""
+    texts = ("The quay cost five million crowns.", "The quay will cost nine million crowns by 2031.")
+    sentences = tuple(
+        ScoredSentence(StoredSentence(number, 1, Span("quay", 0, 1), text, 1), 0.5, 0.5, 0.5) for number, text in enumerate(texts)
+    )
+    hit = Hit(StoredChunk(1, Span("quay", 0, 1), " ".join(texts), None, ()), 0.5, Signals(), sentences)
+    for question, first in (("What does the quay cost in 2031?", 1), ("What does the quay cost?", 0)):
+        ranked = rank_sentences(SearchResult(question, terms_of(question), {}, [hit]))
+        assert ranked[0].scored.sentence.id == first
