@@ -1,10 +1,10 @@
 """Fits the coefficients that ship in embeddings/abstention.json anew, and prints how they do by cross-validation.
 
     python benchmarks/fit_abstention.py --index data --index OTHER_DATA \\
-        --all-of development.jsonl … --tuning-half-of shipped.jsonl …
+        --all-of development.jsonl … --of-first development3a.jsonl … --tuning-half-of shipped.jsonl …
 
-Each index is a DATA_DIR: the same questions are asked of each, here of the briefs and of the originals; those with labelled
-spans only of the first, to which the spans belong. The reported half of a file is never read. Without --write nothing is
+Each index is a DATA_DIR: the questions of --all-of are asked of each, here of the briefs and of the originals; the others only of
+the first, for whose articles they were written. The reported half of a file is never read. Without --write nothing is
 changed. An operator's own collection: corpusbot evaluate --fit-abstention.
 """
 
@@ -30,13 +30,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", action="append", required=True, type=Path)
     parser.add_argument("--all-of", nargs="*", default=[], type=Path)
+    parser.add_argument("--of-first", nargs="*", default=[], type=Path)
     parser.add_argument("--tuning-half-of", nargs="*", default=[], type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     everywhere = read_question_files(options.all_of) if options.all_of else []
     halved = {question.id: question for question in read_question_files(options.tuning_half_of)} if options.tuning_half_of else {}
     # Follow-up questions are weighed as what they stand for, which is another module's doing.
-    first_only = [halved[identifier] for identifier in chosen(halved, Half.TUNING) if not halved[identifier].turns]
+    first_only = read_question_files(options.of_first) if options.of_first else []
+    first_only += [halved[identifier] for identifier in chosen(halved, Half.TUNING) if not halved[identifier].turns]
     encoder = SentenceTransformerEncoder()
     questions: list[LabelledQuestion] = []
     evidence: list[Evidence] = []
@@ -45,7 +47,9 @@ def main() -> None:
         with closing(open_current(data, encoder)) as generation:
             evidence += gather(asked, generation, encoder)
         questions += asked
-    names = [path.stem for path in options.all_of] + [f"tuning half of {path.stem}" for path in options.tuning_half_of]
+    names = [path.stem for path in (*options.all_of, *options.of_first)] + [
+        f"tuning half of {path.stem}" for path in options.tuning_half_of
+    ]
     fitted = fit_abstention(questions, evidence, ", ".join(names))
     print(json.dumps(asdict(fitted), indent=2))
     if options.write:

@@ -89,7 +89,8 @@ def weigh(
         return Weighed(result, candidates, NO_EVIDENCE)
     first = candidates[0]
     matches = word_matches(encoded.tokens, question.terms, first.text, quote_tokens(first, result, generation))
-    evidence = gather_evidence(question, result, [entry.scored for entry in ranked], first, matches)
+    unknown = generation.searcher.lexical.unknown(question.terms)
+    evidence = gather_evidence(question, result, [entry.scored for entry in ranked], first, matches, unknown)
     return Weighed(result, candidates, evidence)
 
 

@@ -82,8 +82,9 @@ class Question:
         return tuple(term for term in self.terms if term.stem not in self.names)
 
 
-# Typed in small letters, these still name a state or a body; "us" does so after "the" and at the front of keywords.
-TYPED_SMALL = re.compile(r"\b(?:uk|eu|uae|usa|un|asean|brics|oecd|nato)\b|(?<=\bthe )us\b|^us\b(?= \w+ \w)")
+# Typed in small letters, these still name a state or a body; those that are words too, in English or in another language, do
+# so after "the", and "us" at the front of keywords.
+TYPED_SMALL = re.compile(r"\b(?:uk|uae|usa|asean|brics|oecd)\b|(?<=\bthe )(?:us|un|eu)\b|^us\b(?= \w+ \w)")
 
 
 def read_question(text: str) -> Question:

@@ -187,7 +187,8 @@ class Searcher:
     def _look_closer(self, hits: list[Hit], asked: Asked) -> list[Hit]:
         """Rank the best hits anew with their tokens; the others follow as they are."""
         if not len(asked.tokens) or not len(self.tokens):
-            return hits
+            # A model without token vectors: the words themselves stand in for them.
+            return [replace(hit, sentences=tuple(replace(s, late=s.coverage) for s in hit.sentences)) for hit in hits]
         closer = [self._with_tokens(hit, asked) for hit in hits[:LOOKED_AT_CLOSELY]]
         # What was not looked at stays behind what was, whatever the scales of the two sums.
         floor = min((hit.score for hit in closer), default=0.0)

@@ -25,6 +25,9 @@ GOOD = Evidence(
     sentence_match=0.85,
     weak_match=0,
     worst_word=0.7,
+    second_word=0.8,
+    unknown_words=0,
+    unknown_count=0,
     missing_names=0,
     other_subject=0,
     focus_gap=0,
@@ -82,6 +85,13 @@ def test_the_confidence_is_the_logistic_curve():
     assert (careful.answered, careful.caution) == (True, True)
     assert (sure.answered, sure.caution) == (True, False)
     assert curve.confidence(replace(GOOD, worst_word=1e6)) <= 1
+
+
+def test_nothing_like_the_question_is_never_an_answer():
+    """Where no sentence is on the matter, whatever else there is does not make us answer."""
+    verdict = default_abstainer().judge(replace(GOOD, sentence_match=0.2, weak_match=0.0, length=1.0))
+    assert not verdict.answered
+    assert verdict.reason == "The articles are about other things."
 
 
 OUTDATED = '{"weights": {"luck": 1}, "bias": 0, "decline_below": 0, "caution_below": 1}'
@@ -146,6 +156,14 @@ def test_the_least_met_word_is_evidence(town, fake_encoder):
     """One telling word that the passage lacks tells, however well the others are met."""
     assert evidence_for("gulls nest on cliffs", town, fake_encoder).worst_word == 1
     assert evidence_for("gulls nest on zeppelins", town, fake_encoder).worst_word == 0
+
+
+def test_words_that_stand_nowhere_are_evidence(town, fake_encoder):
+    """The share and the number of words that the whole collection never uses."""
+    for question, share, count in (("zeppelin submarine", 1, 2), ("gulls nest", 0, 0)):
+        found = evidence_for(question, town, fake_encoder)
+        assert (found.unknown_words, found.unknown_count) == (share, count)
+    assert 0 < evidence_for("gulls zeppelin", town, fake_encoder).unknown_words < 1
 
 
 def test_the_unit_that_is_named_must_be_there(town, fake_encoder):

@@ -177,6 +177,7 @@ def test_questions_about_orders_are_questions(text):
         ("ai rules in the eu and uk", "ai rules in the EU and UK"),
         ("tell us about the ferry", "tell us about the ferry"),
         ("us", "us"),
+        ("¿cuánto cuesta un billete?", "¿cuánto cuesta un billete?"),
     ],
 )
 def test_states_may_be_typed_small(typed, read):

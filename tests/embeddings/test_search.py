@@ -115,3 +115,12 @@ def test_threads_may_share_a_generation(town, fake_encoder):
     with ThreadPoolExecutor(8) as pool:
         replies = list(pool.map(lambda question: answer_question(question, town, fake_encoder), questions * 25))
     assert replies == expected * 25
+
+
+def test_a_model_without_tokens_is_met_by_words(town, fake_encoder):
+    """Without token vectors a sentence is met by the share of the question's words that it holds."""
+    question = "gulls and gannets nest on the cliffs"
+    bare = Encoded.without_tokens(fake_encoder.encode([question])[0])
+    hits = town.searcher.search(question, bare).hits
+    assert "gannets" in hits[0].chunk.text
+    assert all(scored.late == scored.coverage for hit in hits for scored in hit.sentences)
