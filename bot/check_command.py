@@ -135,20 +135,9 @@ def check_record(quoted: str, found: "QuotationCheck", took_ms: float) -> dict[s
 
 
 def _place_record(place: "Place") -> dict[str, Any]:
-    article = place.article
-    return {
-        "text": place.text,
-        "article_id": article.id,
-        "title": article.title,
-        "publisher": article.publisher,
-        "author": article.author,
-        "published_on": article.published_on.isoformat() if article.published_on else None,
-        "url": article.url,
-        "kind": str(article.kind),
-        "paragraph": place.paragraph,
-        "start": place.span.start,
-        "end": place.span.end,
-    }
+    from bot.records import place_record  # loads FAISS, which a check of a quotation does not need before it prints JSON
+
+    return {"text": place.text, **place_record(place.article, place.paragraph, place.span)}
 
 
 def _difference_record(difference: "Difference") -> dict[str, Any]:

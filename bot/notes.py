@@ -3,27 +3,26 @@
 Shared by the terminal and Discord, each of which sets it in its own way.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.wording import Wording, wording
 
 if TYPE_CHECKING:
     from bot.services import TimedReply
-    from corpus.article import Span
     from embeddings.answers import Reply
     from embeddings.quotes import Quote
 
 
 def wording_for(reply: "Reply") -> Wording:
     """The words of the asker's language."""
-    return wording(getattr(reply, "language", "en"))
+    return wording(reply.language)
 
 
 def question_notes(timed: "TimedReply") -> list[str]:
     """What was made of the question before it was answered, a line each; empty when it was answered as it was typed."""
     asked, say = timed.asked, wording_for(timed.reply)
     # With its misspelt words mended, where there were any.
-    understood = getattr(timed.reply, "read_as", None) or (asked.question_asked if asked and asked.rewritten else None)
+    understood = timed.reply.read_as or (asked.question_asked if asked and asked.rewritten else None)
     lines = [say("Understood as: {question}", question=understood)] if understood else []
     if asked and asked.filter_labels:
         lines.append(say("Only: {filters}", filters="; ".join(say.label(label) for label in asked.filter_labels)))
@@ -32,20 +31,23 @@ def question_notes(timed: "TimedReply") -> list[str]:
 
 def answer_notes(reply: "Reply") -> list[str]:
     """What a reader must know before the quotations: that they may not answer, or that they disagree."""
+    from embeddings.answers import Answer  # loads FAISS, which a list of articles does not need
+
+    if not isinstance(reply, Answer):
+        return []
     say = wording_for(reply)
-    lines = [say("These are the closest passages; none may answer exactly.")] if getattr(reply, "caution", False) else []
-    disagreement: Any = getattr(reply, "disagreement", None)
-    return [*lines, say.disagreement(disagreement.sentence)] if disagreement else lines
+    lines = [say("These are the closest passages; none may answer exactly.")] if reply.caution else []
+    return [*lines, say.disagreement(reply.disagreement.sentence)] if reply.disagreement else lines
 
 
 def marked_part(quote: "Quote") -> tuple[int, int]:
     """Where the words that answer stand in the quotation: the part that was found, or else the answering sentence."""
-    part: Any = getattr(quote, "answer_part", None)
+    part = quote.answer_part
     inside = part is not None and quote.answer.start <= part.start < part.end <= quote.answer.end
-    marked: Span = part if inside else quote.answer
+    marked = part if part is not None and inside else quote.answer
     return marked.start - quote.span.start, marked.end - quote.span.start
 
 
 def referent_of(quote: "Quote") -> str | None:
     """What a pronoun in the quotation stands for. It is a word of ours: it goes before the quotation, not into it."""
-    return getattr(quote, "referent", None) or None
+    return quote.referent

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.notes import referent_of
+from corpus.article import Article, Span
 from embeddings.answers import Answer, Reply
 from embeddings.asking import Asked
 from embeddings.quotes import Quote
@@ -40,11 +41,11 @@ def _asked_record(asked: Asked | None) -> dict[str, Any]:
 
 
 def _warnings(reply: Reply) -> dict[str, Any]:
-    disagreement: Any = getattr(reply, "disagreement", None)
-    read_as = getattr(reply, "read_as", None)
-    record: dict[str, Any] = {"read_as": read_as} if read_as else {}
-    record |= {"caution": True} if getattr(reply, "caution", False) else {}
-    return record | ({"disagreement": disagreement.sentence} if disagreement else {})
+    record: dict[str, Any] = {"read_as": reply.read_as} if reply.read_as else {}
+    if isinstance(reply, Answer):
+        record |= {"caution": True} if reply.caution else {}
+        record |= {"disagreement": reply.disagreement.sentence} if reply.disagreement else {}
+    return record
 
 
 def quote_record(quote: Quote) -> dict[str, Any]:
@@ -52,10 +53,19 @@ def quote_record(quote: Quote) -> dict[str, Any]:
 
     `answer_part` (the words of the sentence that answer) and `referent` (what its pronoun stands for) are there where known.
     """
-    article = quote.article
     return {
         "text": quote.text,
         "answer_text": quote.answer_text,
+        **place_record(quote.article, quote.paragraph, quote.span),
+        "score": round(quote.score, 4),
+        "also_in": list(quote.also_in),
+        **_marks(quote),
+    }
+
+
+def place_record(article: Article, paragraph: int | None, span: Span) -> dict[str, Any]:
+    """Where a passage stands, and its source."""
+    return {
         "article_id": article.id,
         "title": article.title,
         "publisher": article.publisher,
@@ -63,17 +73,14 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "published_on": article.published_on.isoformat() if article.published_on else None,
         "url": article.url,
         "kind": str(article.kind),
-        "paragraph": quote.paragraph,
-        "start": quote.span.start,
-        "end": quote.span.end,
-        "score": round(quote.score, 4),
-        "also_in": list(quote.also_in),
-        **_marks(quote),
+        "paragraph": paragraph,
+        "start": span.start,
+        "end": span.end,
     }
 
 
 def _marks(quote: Quote) -> dict[str, Any]:
-    part: Any = getattr(quote, "answer_part", None)
+    part = quote.answer_part
     record: dict[str, Any] = {"referent": referent} if (referent := referent_of(quote)) else {}
     if part is not None:
         text = quote.text[part.start - quote.span.start : part.end - quote.span.start]

@@ -50,7 +50,7 @@ class Evidence:
     instruction: float  # 1 when the message gives orders to the bot instead of asking
     has_name: float  # 1 when the question names something
     length: float  # telling words, as a share of twelve
-    margin: float  # lead of the best chunk over the sixth
+    margin: float  # lead of the best chunk over the sixth; 0 where there is none
     cosine: float = 0.0  # highest cosine of one of the best sentences; tells only how we decline
     missing: tuple[str, ...] = ()  # names, years and numbers of the question that the passage lacks
     focus: tuple[str, ...] = ()  # the thing asked for, where it is not met
@@ -87,7 +87,7 @@ def gather_evidence(
     total = sum(weight.values()) or 1.0
     missing = missing_names(question.terms, question.names, question.text, named_around(first, hit))
     asked = frozenset(term.word.lower() for term in question.terms)
-    later = result.hits[5].score if len(result.hits) > 5 else 0.0
+    later = result.hits[5].score if len(result.hits) > 5 else result.hits[0].score
     gap = focus_gap(question, matches)
     wants_kind = question.kind is not AnswerKind.ANY
     has_part = wants_kind and answer_part(question, first.answer_text) is not None

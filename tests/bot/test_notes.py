@@ -1,12 +1,9 @@
-"""`bot.notes`, on the terminal, as JSON and in Discord: small print, warnings, and the words that are marked.
-
-Replies and quotes that carry more than the plain ones are stood in for.
-"""
+"""`bot.notes`, on the terminal, as JSON and in Discord: small print, warnings, and the words that are marked."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,8 +15,9 @@ from bot.render import DESCRIPTION_LIMIT, EMBEDS_TOTAL, quoted, reply_embeds, sm
 from bot.services import TimedReply
 from bot.terminal import marked_text, print_reply
 from corpus.article import Span
-from embeddings.answers import Abstention, Answer, Reply
+from embeddings.answers import Answer, Reply
 from embeddings.asking import Asked
+from embeddings.disagreement import Disagreement, DisagreementKind
 from embeddings.quotes import Quote
 from tests.bot.sample_articles import FERRY, NOTICE, SOLAR, SOLAR_SENTENCE, abstention_of, answer_of, quote_of, twin_of
 
@@ -27,47 +25,19 @@ CAUTION = "These are the closest passages; none may answer exactly."
 SENTENCE = "The articles disagree: 7,300 or **9,100**."
 
 
-@dataclass(frozen=True)
-class Disagreement:
-    """What two articles say differently."""
-
-    sentence: str = SENTENCE
+DIFFERING = Disagreement(0, 1, ("7,300", "9,100"), DisagreementKind.DIFFER, SENTENCE)
 
 
-@dataclass(frozen=True)
-class WarnedAnswer(Answer):
-    """An answer with a word of caution and a disagreement."""
-
-    caution: bool = False
-    disagreement: Disagreement | None = None
-
-
-@dataclass(frozen=True)
-class WarnedAbstention(Abstention):
-    """A decline with a word of caution."""
-
-    caution: bool = True
-
-
-@dataclass(frozen=True)
-class MarkedQuote(Quote):
-    """A quote of which the answering words and the pronoun's meaning are known."""
-
-    answer_part: Span | None = None
-    referent: str | None = None
-
-
-def warned(reply: Answer, **more: Any) -> WarnedAnswer:
+def warned(reply: Answer, **more: Any) -> Answer:
     """An answer with more to tell."""
-    return WarnedAnswer(**({field.name: getattr(reply, field.name) for field in fields(Answer)} | more))
+    return replace(reply, **more)
 
 
-def marked(quote: Quote, part: str | None = None, referent: str | None = None) -> MarkedQuote:
+def marked(quote: Quote, part: str | None = None, referent: str | None = None) -> Quote:
     """A quote in whose text `part` answers."""
     start = quote.article.text.index(part) if part else 0
     span = Span(quote.article.id, start, start + len(part)) if part else None
-    known = {field.name: getattr(quote, field.name) for field in fields(Quote)}
-    return MarkedQuote(**(known | {"answer_part": span, "referent": referent}))
+    return replace(quote, answer_part=span, referent=referent)
 
 
 def printed(reply: Reply, asked: Asked | None = None) -> str:
@@ -147,7 +117,7 @@ def test_a_word_of_caution_is_shown_everywhere() -> None:
 
 def test_a_disagreement_is_shown_everywhere() -> None:
     """Its words are letters: no markup is made of them."""
-    reply = warned(answer_of(quote_of(SOLAR)), disagreement=Disagreement())
+    reply = warned(answer_of(quote_of(SOLAR)), disagreement=DIFFERING)
     assert printed(reply).startswith(f"{SENTENCE}\n")
     assert (reply_embeds(reply)[0].description or "") == "The articles disagree\\: 7,300 or \\*\\*9,100\\*\\*."
     record = reply_record(reply, 1.0)
@@ -163,17 +133,10 @@ def test_without_warnings_nothing_is_said() -> None:
 
 def test_warnings_leave_the_quotes_within_the_limits() -> None:
     """Caution and disagreement together, however long, cost no quotation that Discord can take."""
-    reply = warned(answer_of(quote_of(SOLAR)), caution=True, disagreement=Disagreement("*" * 9000))
+    reply = warned(answer_of(quote_of(SOLAR)), caution=True, disagreement=replace(DIFFERING, sentence="*" * 9000))
     embeds = reply_embeds(reply)
     assert len(embeds) == 2 and sum(len(embed) for embed in embeds) <= EMBEDS_TOTAL
     assert all(len(embed.description or "") <= DESCRIPTION_LIMIT for embed in embeds)
-
-
-def test_a_declined_question_can_be_warned_of_too() -> None:
-    """The caution stands before the reason."""
-    plain = abstention_of("No.", quote_of(SOLAR))
-    reply = WarnedAbstention(**{field.name: getattr(plain, field.name) for field in fields(Abstention)})
-    assert [(embed.description or "")[:5] for embed in reply_embeds(reply)][:2] == [CAUTION[:5], "**The"]
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------
@@ -195,8 +158,7 @@ def test_the_words_that_answer_are_in_bold() -> None:
 def test_a_part_outside_its_sentence_is_not_marked(span: tuple[int, int]) -> None:
     """Then the sentence is marked, as it always was."""
     quote = quote_of(SOLAR, SOLAR_SENTENCE)
-    known = {field.name: getattr(quote, field.name) for field in fields(Quote)}
-    wrong = MarkedQuote(**(known | {"answer_part": Span(SOLAR.id, *span)}))
+    wrong = replace(quote, answer_part=Span(SOLAR.id, *span))
     assert marked_part(wrong) == marked_part(quote) == (0, len(SOLAR_SENTENCE))
 
 
@@ -218,8 +180,7 @@ def test_what_a_pronoun_stands_for_is_no_part_of_the_quotation() -> None:
 
 def in_language(reply: Reply, language: str) -> Reply:
     """A reply to a question in another language."""
-    known = {field.name: getattr(reply, field.name) for field in fields(reply)}
-    return type(reply)(**(known | {"language": language}))
+    return replace(reply, language=language)
 
 
 @pytest.mark.parametrize(
