@@ -15,7 +15,7 @@ from embeddings.answer_part import answer_part
 from embeddings.errors import StaleIndexError
 from embeddings.lexical_index import Term
 from embeddings.names import missing_names
-from embeddings.question import FRAMING_WORDS, AnswerKind, Question, fits_kind, is_instruction, missing_unit
+from embeddings.question import COMMON_NAMES, FRAMING_WORDS, AnswerKind, Question, fits_kind, is_instruction, missing_unit
 from embeddings.quotes import Quote
 from embeddings.search import Hit, ScoredSentence, SearchResult
 
@@ -118,11 +118,14 @@ def gather_evidence(
 
 
 def held_names(question: Question, missing: Sequence[Term]) -> tuple[str, ...]:
-    """The names of a question that are not missing, as they are written there: "Xu Shan", "DeepSeek"; no numbers."""
+    """The names of a question that are not missing, as they are written there: "Xu Shan", "DeepSeek".
+
+    Numbers tell nothing here, nor do names that stand everywhere.
+    """
     lost = {term.start for term in missing}
     names: list[tuple[int, int]] = []
     for term in question.terms:
-        if term.stem not in question.names or term.is_number or term.start in lost:
+        if term.stem not in question.names or term.is_number or term.start in lost or term.word.lower() in COMMON_NAMES:
             continue
         if names and question.text[names[-1][1] : term.start] in {" ", "-"}:
             names[-1] = (names[-1][0], term.end)
