@@ -88,14 +88,17 @@ def test_a_language_without_a_catalogue_is_worded_in_english(language: str) -> N
 def sentences() -> list[tuple[str, str]]:
     """Every sentence in which `embeddings` declines, with the words in it that are nobody's to translate."""
     words = ("Quillfeather", "7,300")
-    named = replace(NO_EVIDENCE, cosine=1.0, missing=words)
-    focused = replace(NO_EVIDENCE, cosine=1.0, focus=words)
+    near = replace(NO_EVIDENCE, cosine=1.0, sentence_match=1.0)
+    named, focused = replace(near, missing=words), replace(near, focus=words)
     return [
         *((Declined(kind, words).sentence, ", ".join(words) if "{words}" in kind else "") for kind in Reason),
         (reason(NO_EVIDENCE), ""),
         (reason(replace(NO_EVIDENCE, instruction=1.0)), ""),
         (reason(named), ", ".join(words)),
         (reason(focused), " ".join(words)),
+        (reason(replace(near, held=words)), ", ".join(words)),
+        (reason(replace(near, held=words, lacks_kind=0.0, lacks_unit=0.0)), ", ".join(words)),
+        (reason(replace(named, held=("Vetluga",))), "Vetluga"),
         (unknown_source_sentence("New York Times", "the New York Times"), "New York Times"),
         (unknown_source_sentence("Reuters", ""), "Reuters"),
         (NOTHING_FURTHER, ""),
