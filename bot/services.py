@@ -174,6 +174,9 @@ class Services:
             self.encoder.encode_with_tokens(["warm up"])
             try:
                 with self.generation() as generation:
+                    generation.speller.mended(
+                        "warm up"
+                    )  # reads its word list and the collection's, over a second for 20,000 words
                     if self.second:
                         warm_up_foreign(generation, self.second)
             except (StaleIndexError, ModelError) as error:
