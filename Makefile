@@ -37,6 +37,8 @@ types: $(VENV)/installed
 $(VENV)/installed: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	# Where it cannot be fetched, the smaller encoder does the work; the command says so.
+	-$(BIN)/corpusbot install-encoder
 	touch $@
 
 # Writes constraints.txt anew from what is installed: run it after a change of pyproject.toml.

@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = None
     collection_dir: Path = SHIPPED_COLLECTION
     data_dir: Path = Path("data")
-    model_name: str = Field(default="all-MiniLM-L6-v2", min_length=1)
+    model_name: str | None = None
     reranker_model: str | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     max_import_bytes: int = Field(default=20_000_000, ge=1_000)

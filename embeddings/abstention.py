@@ -1,6 +1,7 @@
 """How sure we may be that a passage answers: readable evidence, a fitted logistic curve, two thresholds and a reason.
 
-The coefficients, and the data they were fitted on, are in `abstention.json` beside this file.
+The coefficients, and the data they were fitted on, are in the folder `fitted` beside this file, a file for each encoder that
+corpusbot knows: how near words lie to each other differs from encoder to encoder.
 """
 
 import json
@@ -14,12 +15,13 @@ from corpus.article import Article
 from embeddings.answer_part import answer_part
 from embeddings.errors import StaleIndexError
 from embeddings.lexical_index import Term
-from embeddings.names import missing_names
+from embeddings.model_files import SMALL
+from embeddings.names import is_one_place, missing_names
 from embeddings.question import COMMON_NAMES, FRAMING_WORDS, AnswerKind, Question, fits_kind, is_instruction, missing_unit
 from embeddings.quotes import Quote
 from embeddings.search import Hit, ScoredSentence, SearchResult
 
-COEFFICIENTS = Path(__file__).with_name("abstention.json")
+COEFFICIENTS = Path(__file__).with_name("fitted")
 SENTENCES_BEFORE = 1  # a speaker is often named one sentence earlier
 LOOKED_AT = 3  # best sentences that may bear the answer
 OFF_SUBJECT = 0.35  # cosine; it only chooses the words in which we decline, not whether
@@ -27,7 +29,8 @@ MANY_TERMS = 12  # telling words; more of them tell no more
 WEAK_MATCH = 0.45  # of the question's tokens with a sentence's; paraphrases without a common word reach about this
 LEAD_OVER = 5
 USUAL_LEAD, LARGEST_LEAD = 0.21, 0.52  # median and 99th percentile of our tuning questions
-# Below this no passage is on the matter: of our tuning questions 2 of 468 answerable and 57 of 415 others lie there.
+# Below this no passage is on the matter: of our tuning cases 2 of 468 answerable and 118 of 415 others lie there. About a
+# country that the collection never names ask none of the first and 30 of the others.
 NO_MATCH, UNLIKELY = 0.25, 0.1
 STRONG_MATCH = 0.6  # about what a passage on the same matter reaches
 
@@ -40,6 +43,7 @@ class Evidence:
     weak_match: float  # how far that lies below what a passage on the matter reaches, 0 from there on
     worst_word: float  # how well the least met of the telling words is met by the first quote
     second_word: float  # the same of the next
+    mean_word: float  # the same, on average over the telling words
     unknown_words: float  # share of the words that stand nowhere in the collection, by rarity
     unknown_count: float  # how many such words there are, at most three
     missing_names: float  # share of the telling words that are names, years or numbers and that the passage lacks, by rarity
@@ -53,6 +57,7 @@ class Evidence:
     has_name: float  # 1 when the question names something
     length: float  # telling words, as a share of twelve
     margin: float  # lead of the best chunk over the sixth
+    unmentioned_place: bool = False  # the question is about a country or people that the collection never names
     cosine: float = 0.0  # highest cosine of one of the best sentences; tells only how we decline
     missing: tuple[str, ...] = ()  # names, years and numbers of the question that the passage lacks
     focus: tuple[str, ...] = ()  # the thing asked for, where it is not met
@@ -60,10 +65,13 @@ class Evidence:
 
     def values(self) -> dict[str, float]:
         """The numbers that are weighed, by name."""
-        return {name: float(value) for name, value in asdict(self).items() if name not in {"cosine", "missing", "focus", "held"}}
+        return {name: float(value) for name, value in asdict(self).items() if name not in NOT_WEIGHED}
 
 
-NO_EVIDENCE = Evidence(0, 1, 0, 0, 1, 3, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0)
+NOT_WEIGHED = frozenset({"unmentioned_place", "cosine", "missing", "focus", "held"})
+
+
+NO_EVIDENCE = Evidence(0, 1, 0, 0, 0, 1, 3, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0)
 
 
 def gather_evidence(
@@ -98,6 +106,7 @@ def gather_evidence(
         weak_match=max(0.0, WEAK_MATCH - scored.late),
         worst_word=met[0],
         second_word=met[min(1, len(met) - 1)],
+        mean_word=sum(met) / len(met),
         unknown_words=sum(weight[stem] for stem in unknown) / total,
         unknown_count=min(3, len(unknown)),
         missing_names=sum(weight[term.stem] for term in missing) / total,
@@ -111,6 +120,7 @@ def gather_evidence(
         has_name=float(bool(question.names)),
         length=min(1.0, len(telling) / MANY_TERMS),
         margin=lead(result.hits),
+        unmentioned_place=any(is_one_place(term) and term.stem in unknown for term in missing),
         cosine=max(entry.cosine for entry in ranked[:LOOKED_AT]),
         missing=tuple(term.word for term in missing),
         focus=tuple(term.word for term in question.focus) if gap > 0.5 else (),
@@ -203,7 +213,7 @@ class Abstainer:
         """How likely the passages answer, from 0 to 1."""
         total = self.bias + sum(self.weights[name] * value for name, value in evidence.values().items())
         curve = 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
-        return min(curve, UNLIKELY) if evidence.sentence_match < NO_MATCH else curve
+        return min(curve, UNLIKELY) if evidence.sentence_match < NO_MATCH or evidence.unmentioned_place else curve
 
     def judge(self, evidence: Evidence) -> Verdict:
         """Answer, answer with caution, or decline with the reason in words."""
@@ -253,6 +263,12 @@ def read_abstainer(path: Path) -> Abstainer:
 
 
 @cache
-def default_abstainer() -> Abstainer:
-    """The curve that ships with corpusbot."""
-    return read_abstainer(COEFFICIENTS)
+def default_abstainer(encoder: str) -> Abstainer:
+    """The curve that ships with corpusbot for an encoder; for one that corpusbot does not know, the smaller one's."""
+    path = coefficients_file(encoder)
+    return read_abstainer(path if path.is_file() else coefficients_file(SMALL.name))
+
+
+def coefficients_file(encoder: str) -> Path:
+    """Where the coefficients for an encoder ship, if they do."""
+    return COEFFICIENTS / f"{Path(encoder).name}.json"

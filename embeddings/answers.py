@@ -139,7 +139,7 @@ def answer_question(
     weighed: Weighed | ForeignWeighed
     if language == ENGLISH:
         weighed = weigh(question, generation, encoded, filters)
-        verdict = (abstainer or default_abstainer()).judge(weighed.evidence)
+        verdict = (abstainer or default_abstainer(encoder.name)).judge(weighed.evidence)
     else:
         weighed = weigh_foreign(question.text, language, generation, reader, encoded.vector, HITS, filters)
         verdict = weighed.verdict

@@ -12,14 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import ModelError
-from embeddings.model_files import (
-    DEFAULT_MODEL,
-    TRUSTED,
-    default_model_folder,
-    folder_digest,
-    is_default_model,
-    verify_default_model,
-)
+from embeddings.model_files import KNOWN, best_installed, folder_digest, known_model_in, model_folder, verify_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -84,37 +77,39 @@ class Encoded:
 
 
 class SentenceTransformerEncoder:
-    """Any model that sentence-transformers loads, on the processor; the default one from installed files.
+    """Any model that sentence-transformers loads, on the processor; the known ones from installed files.
 
-    The model is loaded at the first `encode` (about 5 s and 400 MB), not before; `digest` and, for the default model,
-    `dimension` are known without it.
+    The model is loaded at the first `encode` (about 5 s; 400 MB, or 800 MB for the larger one), not before; `digest` and, for a
+    known model, `dimension` are told without it.
     """
 
-    def __init__(self, model_name: str = DEFAULT_MODEL, check_cache: Path | None = None) -> None:
-        """Settle which model is meant, and verify the default one.
+    def __init__(self, model_name: str | None = None, check_cache: Path | None = None) -> None:
+        """Settle which model is meant, and verify a known one.
 
         Args:
-            model_name: `all-MiniLM-L6-v2`, a folder, or a hub id (which downloads when it is first used).
-            check_cache: see `verify_default_model`.
+            model_name: `all-mpnet-base-v2`, `all-MiniLM-L6-v2`, a folder, or a hub id (which downloads when it is first used);
+                none means the better one of the first two that is installed.
+            check_cache: see `verify_model`.
         Raises:
             ModelError: the files are missing or not the ones we trust.
         """
-        folder = default_model_folder() if model_name == DEFAULT_MODEL else Path(model_name)
-        self._is_default = model_name == DEFAULT_MODEL or is_default_model(folder)
-        if self._is_default:
-            verify_default_model(folder, check_cache)
-        self._source = str(folder) if folder.is_dir() else model_name
+        named = KNOWN.get(model_name) if model_name else best_installed()
+        folder = model_folder(named) if named else Path(model_name or "")
+        self._known = named or known_model_in(folder)
+        if self._known:
+            verify_model(self._known, folder, check_cache)
+        self._source = str(folder) if folder.is_dir() else str(model_name)
         self._is_local = folder.is_dir()
-        self.name = DEFAULT_MODEL if self._is_default else model_name
+        self.name = self._known.name if self._known else str(model_name)
         self._model: SentenceTransformer | None = None
         # The tokenizer's Rust side refuses two threads at once ("Already borrowed"). A reindex encodes in small batches
         # and writes to disk between them, so a question waits for one batch at most.
         self._turn = threading.Lock()
-        self._digest: str | None = TRUSTED["model.safetensors"] if self._is_default else None
+        self._digest: str | None = self._known.digest if self._known else None
 
     @property
     def digest(self) -> str:
-        """The weights' SHA-256 for the default model, a digest of all files for a folder, the commit for a hub id."""
+        """The weights' SHA-256 for a known model, a digest of all files for a folder, the commit for a hub id."""
         if self._digest is None:
             self._digest = folder_digest(Path(self._source)) if self._is_local else self._hub_revision()
         return self._digest
@@ -126,12 +121,12 @@ class SentenceTransformerEncoder:
     @property
     def dimension(self) -> int:
         """Numbers in a vector."""
-        return 384 if self._is_default else int(self._loaded().get_embedding_dimension() or 0)
+        return self._known.dimension if self._known else int(self._loaded().get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode texts: float32, shape (len(texts), dimension), each row of length 1.
 
-        Text beyond the model's window (256 word pieces for the default model) is not seen.
+        Text beyond the model's window (384 word pieces for the larger encoder, 256 for the smaller) is not seen.
         Raises:
             ModelError: the model cannot be loaded.
         """
@@ -187,7 +182,7 @@ class SentenceTransformerEncoder:
                 log.debug("loading the model failed", exc_info=True)
                 raise ModelError(
                     f"The model {self._source!r} cannot be loaded ({type(error).__name__}). "
-                    f"Set MODEL_NAME to {DEFAULT_MODEL!r}, a model folder, or a hub id that this machine can reach."
+                    f"Set MODEL_NAME to one of {', '.join(KNOWN)}, a model folder, or a hub id that this machine can reach."
                 ) from error
         return self._model
 

@@ -16,6 +16,8 @@ NO_PLACES = frozenset(
 )
 # Last words of names of several words that are said alone, and what CLDR lacks.
 MORE_PLACES = ("korea", "saudi", "arabia", "america", "american", "usa", "britain", "british", "european", "asian", "african")
+# Of several countries: an article may speak of them by naming one, so their absence tells little.
+BROAD_PLACES = frozenset({"america", "american", "usa", "european", "asian", "african"})
 CAPITALISED = re.compile(r"[A-Z][\w’']*(?:[ -](?:(?:of|and|for|the|on|in) )*[A-Z][\w’']*)+")
 
 
@@ -97,6 +99,11 @@ def missing_names(terms: Sequence[Term], names: frozenset[str], question: str, p
         if not held:
             missing.append(term)
     return missing
+
+
+def is_one_place(term: Term) -> bool:
+    """Whether a word names one country or people, and no part of the world."""
+    return term.stem in places() and term.word.lower() not in BROAD_PLACES
 
 
 # Written as a figure in questions and as a word in articles, or the other way round.

@@ -15,9 +15,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_readme_names_every_command_and_no_other() -> None:
     """Each command of the program is in the README's table, and each one that the README types exists."""
     commands = set(get_command(app).commands)  # type: ignore[attr-defined]
-    typed = set(re.findall(r"^(?:\.venv/bin/)?corpusbot ([a-z]+)", README, re.MULTILINE))
+    typed = set(re.findall(r"^(?:\.venv/bin/)?corpusbot ([a-z-]+)", README, re.MULTILINE))
     table = set(
-        re.findall(r"`(?:corpusbot )?([a-z]+)(?: [A-Z\[][^`]*)?`", "\n".join(re.findall(r"^\| `.*$", README, re.MULTILINE)))
+        re.findall(r"`(?:corpusbot )?([a-z-]+)(?: [A-Z\[][^`]*)?`", "\n".join(re.findall(r"^\| `.*$", README, re.MULTILINE)))
     )
     assert typed <= commands
     assert commands <= table

@@ -53,7 +53,7 @@ class WordsDecide:
 @pytest.fixture(autouse=True)
 def words_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the shipped abstainer makes of an encoder made by hand is no matter of `bot`, and changes when it is fitted anew."""
-    monkeypatch.setattr("embeddings.answers.default_abstainer", WordsDecide)
+    monkeypatch.setattr("embeddings.answers.default_abstainer", lambda encoder: WordsDecide())
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_an_empty_value_is_no_value(home: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("DATA_DIR", "")
     settings = load_settings()
     assert settings.discord_token is None
-    assert (settings.model_name, settings.data_dir) == ("all-MiniLM-L6-v2", Path("data"))
+    assert (settings.model_name, settings.data_dir) == (None, Path("data"))
 
 
 def test_all_mistakes_are_named_at_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from embeddings.abstention import (
 from embeddings.answers import Abstention, Answer, answer_question, weigh
 from embeddings.errors import StaleIndexError
 from embeddings.generation import open_current
+from embeddings.model_files import LARGE, SMALL
 from embeddings.question import read_question
 from embeddings.reindex import reindex_articles
 
@@ -26,6 +27,7 @@ GOOD = Evidence(
     weak_match=0,
     worst_word=0.7,
     second_word=0.8,
+    mean_word=0.8,
     unknown_words=0,
     unknown_count=0,
     missing_names=0,
@@ -52,11 +54,19 @@ def evidence_for(question, town, encoder):
 # --- the shipped curve ---------------------------------------------------------------------------------------------------
 
 
-def test_the_shipped_curve_knows_every_signal():
+@pytest.mark.parametrize("model", [SMALL, LARGE], ids=lambda model: model.name)
+def test_the_shipped_curves_know_every_signal(model):
     """The coefficients on file are those of the evidence that is gathered, no more and no fewer."""
-    assert set(default_abstainer().weights) == set(GOOD.values())
-    assert default_abstainer().judge(GOOD).answered
-    assert not default_abstainer().judge(NO_EVIDENCE).answered
+    curve = default_abstainer(model.name)
+    assert set(curve.weights) == set(GOOD.values())
+    assert curve.judge(GOOD).answered
+    assert not curve.judge(NO_EVIDENCE).answered
+
+
+def test_each_known_encoder_has_its_own_curve_and_others_the_smaller_ones():
+    """How near words lie to each other differs between encoders; one that we do not know gets the smaller one's curve."""
+    assert default_abstainer(SMALL.name) != default_abstainer(LARGE.name)
+    assert default_abstainer("/srv/models/of-our-own") == default_abstainer(SMALL.name)
 
 
 @pytest.mark.parametrize(
@@ -64,14 +74,14 @@ def test_the_shipped_curve_knows_every_signal():
 )
 def test_what_is_missing_makes_less_sure(name):
     """Whatever a passage lacks lowers the confidence."""
-    curve = default_abstainer()
+    curve = default_abstainer(SMALL.name)
     assert curve.confidence(replace(GOOD, **{name: 1.0})) < curve.confidence(GOOD)
 
 
 @pytest.mark.parametrize("name", ["sentence_match", "worst_word"])
 def test_what_fits_makes_surer(name):
     """Likeness of meaning and words raises the confidence."""
-    curve = default_abstainer()
+    curve = default_abstainer(SMALL.name)
     assert curve.confidence(GOOD) > curve.confidence(replace(GOOD, **{name: 0.1}))
 
 
@@ -89,7 +99,7 @@ def test_the_confidence_is_the_logistic_curve():
 
 def test_nothing_like_the_question_is_never_an_answer():
     """Where no sentence is on the matter, whatever else there is does not make us answer."""
-    verdict = default_abstainer().judge(replace(GOOD, sentence_match=0.2, weak_match=0.0, length=1.0))
+    verdict = default_abstainer(SMALL.name).judge(replace(GOOD, sentence_match=0.2, weak_match=0.0, length=1.0))
     assert not verdict.answered
     assert verdict.reason == "The articles are about other things."
 
@@ -229,7 +239,7 @@ def test_questions_that_the_briefs_do_not_answer_are_declined(briefs, real_encod
     """A question off the subject, and one about another country, get a reason and no answer."""
     reply = answer_question(question, briefs, real_encoder)
     assert isinstance(reply, Abstention)
-    assert reply.confidence < default_abstainer().decline_below
+    assert reply.confidence < default_abstainer(real_encoder.name).decline_below
     assert reply.reason
 
 

@@ -12,11 +12,12 @@ from corpus.store import Filters
 from embeddings.abstention import Abstainer, default_abstainer
 from embeddings.answers import Abstention, Answer, Reply, answer_question
 from embeddings.generation import Generation, open_current
+from embeddings.model_files import SMALL
 from embeddings.quotes import FURTHER_SHARE, Quote
 from tests.conftest import BRIEFS
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "questions" / "acceptance.jsonl"
-ALWAYS = Abstainer(dict.fromkeys(default_abstainer().weights, 0.0), bias=0.0, decline_below=0.0, caution_below=0.0)
+ALWAYS = Abstainer(dict.fromkeys(default_abstainer(SMALL.name).weights, 0.0), bias=0.0, decline_below=0.0, caution_below=0.0)
 NEVER = Abstainer(ALWAYS.weights, bias=0.0, decline_below=1.0, caution_below=1.0)
 
 
