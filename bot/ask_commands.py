@@ -37,6 +37,8 @@ def ask(
     filters = Filters(tuple(article or ()), publisher, _day(since, "--since"), _day(until, "--until"))
     if (question is None) == (batch is None):
         raise typer.BadParameter("Give either one question or --batch FILE.")
+    from bot.ask_series import series_beside  # loads FAISS, which a mistyped command does not need
+
     with opened_services(chosen_settings(collection, data)) as services:
         _known_articles(services, filters)
         if batch is not None:
@@ -44,7 +46,8 @@ def ask(
             return
         assert question is not None
         timed = services.answer(question, filters or None, top)
-    (print_timed_record if as_json else print_reply)(out, timed)
+        series = series_beside(timed, services)
+    (print_timed_record if as_json else print_reply)(out, timed, series)
     from embeddings.answers import Answer
 
     raise typer.Exit(ANSWERED if isinstance(timed.reply, Answer) else ABSTAINED)
@@ -69,6 +72,7 @@ def _known_articles(services: "Services", filters: "Filters") -> None:
 
 
 def _ask_batch(services: "Services", path: Path, filters: "Filters", top: int) -> None:
+    from bot.ask_series import series_beside
     from bot.terminal import print_timed_record
 
     try:
@@ -77,7 +81,8 @@ def _ask_batch(services: "Services", path: Path, filters: "Filters", top: int) -
         raise CorpusbotError(f"{path} cannot be read as UTF-8 text: {error}.") from error
     questions = [_batch_question(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
     for question in questions:
-        print_timed_record(out, services.answer(question, filters or None, top))
+        timed = services.answer(question, filters or None, top)
+        print_timed_record(out, timed, series_beside(timed, services))
 
 
 def _batch_question(line: str, place: str) -> str:
@@ -96,6 +101,7 @@ def _batch_question(line: str, place: str) -> str:
 
 def chat(collection: CollectionOption = None, data: DataOption = None) -> None:
     """Talk: each question may go on from the ones before. The arrow keys bring them back; an empty line ends the talk."""
+    from bot.ask_series import series_beside
     from bot.terminal import print_reply
     from embeddings.conversation.follow_ups import MAX_TURNS
 
@@ -104,7 +110,7 @@ def chat(collection: CollectionOption = None, data: DataOption = None) -> None:
         out.print("Ask about the articles. An empty line, or Ctrl-D, ends the talk.", style="dim")
         for question in _typed_lines(services.settings.data_dir / "chat_history"):
             timed = services.answer(question, turns=turns)
-            print_reply(out, timed)
+            print_reply(out, timed, series_beside(timed, services))
             turns = [*turns, *([timed.asked.turn] if timed.asked else [])][-MAX_TURNS:]
 
 

@@ -1,5 +1,5 @@
-"""The command `corpusbot`: ask, chat, check, import, reindex, rollback, articles, evaluate, doctor,
-install-encoder, run.
+"""The command `corpusbot`: ask, chat, check, import, reindex, rollback, articles, metrics, evaluate,
+doctor, install-encoder, run.
 
 Each command imports what it needs when it runs: a model or Discord library loaded at start would make every other
 command wait for seconds.
@@ -16,6 +16,7 @@ from bot.check_command import check
 from bot.collection_commands import articles, import_, reindex, rollback
 from bot.console import ERROR, CollectionOption, DataOption, chosen_settings, err, opened_services, out
 from bot.evaluate_command import evaluate
+from bot.metrics_commands import app as metrics_app
 from corpus.errors import CorpusbotError, place_of
 
 app = typer.Typer(
@@ -53,6 +54,7 @@ app.command()(rollback)
 app.command()(articles)
 app.command()(check)
 app.command()(evaluate)
+app.add_typer(metrics_app, name="metrics")
 
 
 @app.command()

@@ -36,7 +36,7 @@ def reindex(
     collection: CollectionOption = None,
     data: DataOption = None,
     if_missing: Annotated[
-        bool, typer.Option("--if-missing", help="Do nothing when the index is there and fits the models.")
+        bool, typer.Option("--if-missing", help="Do nothing when the index is there and fits models and catalogue.")
     ] = False,
 ) -> None:
     """Build the index anew from the collection; only changed texts are encoded. A running bot takes it up by itself."""
@@ -49,7 +49,8 @@ def reindex(
             report = services.rebuild(lambda done, total: bar.update(task, completed=done, total=total))
     manifest = report.manifest
     out.print(
-        f"Index {manifest.id}: {manifest.articles} articles, {manifest.chunks} chunks, {manifest.sentences} sentences; "
+        f"Index {manifest.id}: {manifest.articles} articles, {manifest.chunks} chunks, {manifest.sentences} sentences, "
+        f"{manifest.figures_told}; "
         f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed; "
         f"{report.encoded} texts encoded, {report.reused} known already.",
         soft_wrap=True,

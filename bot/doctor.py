@@ -6,9 +6,11 @@ from bot.services import second_encoder
 from bot.settings import SHIPPED_COLLECTION, Settings
 from corpus.collection import read_collection
 from corpus.errors import CorpusbotError
+from corpus.figures.catalogue import CatalogueError, read_catalogue
+from corpus.figures.extraction import EXTRACTOR_VERSION
 from embeddings.encoder import SentenceTransformerEncoder
-from embeddings.generation import Generation, current_id, generations_folder, open_generation
-from embeddings.reindex import content_digest
+from embeddings.generation import Generation, Manifest, current_id, generations_folder, open_generation
+from embeddings.index_files import content_digest
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,33 @@ def _model_and_index(settings: Settings) -> list[Finding]:
 
 def _index(generation: Generation, settings: Settings) -> Finding:
     manifest = generation.manifest
-    counts = f"{manifest.articles} articles, {manifest.chunks} chunks, {manifest.sentences} sentences, built {manifest.built_at}"
+    counts = (
+        f"{manifest.articles} articles, {manifest.chunks} chunks, {manifest.sentences} sentences,"
+        f" {manifest.figures_told}, built {manifest.built_at}"
+    )
     try:
-        current = content_digest(read_collection(settings.collection_dir)) == manifest.content_digest
-    except CorpusbotError:
-        current = True
-    if not current:
-        return Finding(False, f"Index: {counts}; the collection has changed since. Run: corpusbot reindex", vital=False)
+        changed = _changed(manifest, settings)
+    except CatalogueError as error:
+        return Finding(False, f"Index: {counts}; it cannot be built anew. {error}", vital=False)
+    if changed:
+        return Finding(False, f"Index: {counts}; the {changed} has changed since. Run: corpusbot reindex", vital=False)
     return Finding(True, f"Index: {counts}, consistent.")
+
+
+def _changed(manifest: Manifest, settings: Settings) -> str | None:
+    """What is no longer as it was when the index was built, if anything; a collection that cannot be read is told elsewhere.
+
+    Raises:
+        CatalogueError: the catalogue cannot be read.
+    """
+    try:
+        if content_digest(read_collection(settings.collection_dir)) != manifest.content_digest:
+            return "collection"
+    except CorpusbotError:
+        pass
+    if manifest.extractor_version != EXTRACTOR_VERSION:
+        return "way of reading figures"
+    return "catalogue" if read_catalogue(settings.catalogue_file).digest != manifest.catalogue_digest else None
 
 
 def _token(settings: Settings) -> Finding:

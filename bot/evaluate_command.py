@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.services import Services
     from embeddings.conversation.follow_ups import Turn
     from embeddings.encoding import Progress
+    from embeddings.evaluation.figures import FigureReport
     from embeddings.evaluation.report import Report
 
 QUESTIONS_SUFFIX = ".jsonl"
@@ -27,7 +28,7 @@ PathsArgument = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="PATH",
-        help="BEIR folders (corpus.jsonl, queries.jsonl, qrels/*.tsv), or files of labelled questions (.jsonl, pooled).",
+        help="BEIR folders (corpus.jsonl, queries.jsonl, qrels/*.tsv), or labelled questions or figures (.jsonl, pooled).",
     ),
 ]
 HalfOption = Annotated[Half, typer.Option(help="Only the questions that may be tuned on, or only those that are reported.")]
@@ -60,7 +61,7 @@ def evaluate(
     fit: FitOption = False,
     data: Annotated[Path | None, typer.Option("--data", help="Folder of the index; default: DATA_DIR.")] = None,
 ) -> None:
-    """Measure retrieval on BEIR folders, or quotes and declining on labelled questions about the collection."""
+    """Measure retrieval on BEIR folders, quotes and declining on labelled questions, or reading on labelled figures."""
     if bool(paths) == (compare is not None):
         raise typer.BadParameter("Give either sets to measure or --compare A.json B.json.")
     if compare is not None:
@@ -73,7 +74,7 @@ def evaluate(
         return
     for target in (out_file, plot):
         _check_folder(target)
-    _tell(_measured(paths or [], half, limit, data), as_json, out_file, plot)
+    _tell(_measured(paths or [], half, limit, data, plot), as_json, out_file, plot)
 
 
 def _fit(paths: Sequence[Path], half: Half, data: Path | None) -> None:
@@ -106,15 +107,47 @@ def _check_folder(target: Path | None) -> None:
         raise EvaluationError(f"{target} cannot be written: it is a folder, or stands in a folder that does not exist.")
 
 
-def _measured(paths: Sequence[Path], half: Half, limit: int | None, data: Path | None) -> "list[Report]":
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+def _measured(
+    paths: Sequence[Path], half: Half, limit: int | None, data: Path | None, plot: Path | None
+) -> "list[Report | FigureReport]":
+    from embeddings.evaluation.figure_labels import holds_figures
 
     files = [path for path in paths if path.suffix == QUESTIONS_SUFFIX]
     folders = [path for path in paths if path not in files]
     if lost := [path for path in folders if not path.is_dir()]:
         raise EvaluationError(
-            f"{lost[0]} is neither a folder in BEIR layout nor a {QUESTIONS_SUFFIX} file of labelled questions."
+            f"{lost[0]} is neither a folder in BEIR layout nor a {QUESTIONS_SUFFIX} file of labelled questions or figures."
         )
+    of_figures = [path for path in files if holds_figures(path)]
+    others = [path for path in files if path not in of_figures]
+    if of_figures and plot:
+        raise EvaluationError(f"{of_figures[0]} holds figures, of which there is no risk-coverage curve. Leave --plot out.")
+    on_figures = [_on_figures(of_figures, half, limit, data)] if of_figures else []
+    return [*on_figures, *(_on_index(others, folders, half, limit, data) if others or folders else [])]
+
+
+def _on_figures(files: Sequence[Path], half: Half, limit: int | None, data: Path | None) -> "FigureReport":
+    """No index is needed, and no model: the articles are read as they stand in the collection."""
+    from corpus.collection import read_collection
+    from corpus.figures.extraction import figures_in
+    from embeddings.evaluation.figure_labels import read_figure_files
+    from embeddings.evaluation.figure_readings import OURS, figure_reader, other_readers
+    from embeddings.evaluation.figures import measure_figures
+    from embeddings.evaluation.selection import chosen
+
+    lines = {line.id: line for line in read_figure_files(files)}
+    measured = [lines[identifier] for identifier in chosen(lines, half, limit)]
+    about_articles = any(line.article_id for line in measured)
+    articles = read_collection(chosen_settings(data=data).collection_dir) if about_articles else []
+    others, notes = other_readers()
+    readers = {OURS: figure_reader(figures_in), **others}
+    name = " + ".join(path.stem for path in files)
+    return measure_figures(name, measured, {article.id: article for article in articles}, readers, half, notes)
+
+
+def _on_index(files: Sequence[Path], folders: Sequence[Path], half: Half, limit: int | None, data: Path | None) -> "list[Report]":
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with (
         opened_services(chosen_settings(data=data)) as services,
@@ -168,26 +201,31 @@ def _on_folder(services: "Services", folder: Path, half: Half, limit: int | None
     return evaluate_folder(folder, services.settings.data_dir / "evaluation", services.encoder, half, limit, progress)
 
 
-def _tell(reports: "Sequence[Report]", as_json: bool, out_file: Path | None, plot: Path | None) -> None:
+def _tell(reports: "Sequence[Report | FigureReport]", as_json: bool, out_file: Path | None, plot: Path | None) -> None:
     from rich.console import Console
 
     from bot.terminal import print_json
+    from embeddings.evaluation.figure_tables import figure_record, print_figure_report
+    from embeddings.evaluation.figures import FigureReport
     from embeddings.evaluation.risk_plot import plot_risk_coverage
-    from embeddings.evaluation.saved_reports import report_record, write_reports
+    from embeddings.evaluation.saved_reports import report_record, write_records
     from embeddings.evaluation.tables import WIDTH, print_report
 
     # Without a terminal rich folds tables at 80 columns.
     wide = Console(highlight=False, width=None if out.is_terminal else WIDTH)
-    for report in reports:
+    records = [figure_record(report) if isinstance(report, FigureReport) else report_record(report) for report in reports]
+    for report, record in zip(reports, records, strict=True):
         if as_json:
-            print_json(out, report_record(report))
+            print_json(out, record)
+        elif isinstance(report, FigureReport):
+            print_figure_report(wide, report)
         else:
             print_report(wide, report)
     if out_file:
-        write_reports(reports, out_file)
+        write_records(records, out_file)
         err.print(f"The report is in {out_file}.", markup=False, soft_wrap=True)
     if plot:
-        plot_risk_coverage(reports, plot)
+        plot_risk_coverage([report for report in reports if not isinstance(report, FigureReport)], plot)
         err.print(f"The risk-coverage curve is in {plot}.", markup=False, soft_wrap=True)
 
 
@@ -196,10 +234,14 @@ def _compare(first: Path, second: Path, as_json: bool) -> None:
 
     from bot.terminal import print_json
     from embeddings.evaluation.comparison import compare_reports
+    from embeddings.evaluation.figure_tables import FIGURES
     from embeddings.evaluation.saved_reports import read_reports
     from embeddings.evaluation.tables import WIDTH, print_comparisons
 
-    comparisons = compare_reports(read_reports(first), read_reports(second))
+    reports = read_reports(first), read_reports(second)
+    if of_figures := [report for saved in reports for report in saved if report.measured == FIGURES]:
+        raise EvaluationError(f"{of_figures[0].place} is a report on figures; only reports on questions can be compared.")
+    comparisons = compare_reports(*reports)
     if not as_json:
         print_comparisons(Console(highlight=False, width=None if out.is_terminal else WIDTH), comparisons)
         return

@@ -1,20 +1,26 @@
 """Replies as JSON records: the shape that `corpusbot ask --json` prints. Pure functions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.notes import referent_of
 from corpus.article import Article, Span
+from corpus.figure_store import StoredFigure
+from corpus.figure_store import record as figure_record
 from embeddings.answers import Answer, Reply
 from embeddings.asking import Asked
 from embeddings.quotes import Quote
 
 
-def reply_record(reply: Reply, took_ms: float, asked: Asked | None = None) -> dict[str, Any]:
+def reply_record(reply: Reply, took_ms: float, asked: Asked | None = None, series: Sequence[StoredFigure] = ()) -> dict[str, Any]:
     """One reply as one JSON object.
 
     `nearest` is there only when we decline, and each of `asked` (the question that a follow-up stands for), `filters`
     (that its words ask for), `read_as` (the question with its misspelt words mended), `caution` and `disagreement` only
     when there is something to say.
+
+    Args:
+        series: the figures of the metric that the question is about, for `series`; without any there is no such key.
     """
     answered = isinstance(reply, Answer)
     record: dict[str, Any] = {
@@ -27,7 +33,7 @@ def reply_record(reply: Reply, took_ms: float, asked: Asked | None = None) -> di
     }
     if not isinstance(reply, Answer):
         record["nearest"] = [quote_record(quote) for quote in reply.nearest]
-    record |= _warnings(reply)
+    record |= _warnings(reply) | ({"series": [figure_record(one) for one in series]} if series else {})
     record["generation"] = reply.generation
     record["took_ms"] = round(took_ms, 1)
     return record

@@ -12,6 +12,7 @@ from bot.notes import answer_notes, marked_part, question_notes, referent_of, wo
 from bot.services import TimedReply
 from bot.sources import source_line
 from bot.wording import Wording, wording
+from corpus.article import Article
 from embeddings.answers import Answer, Reply
 from embeddings.quotes import Quote
 
@@ -97,10 +98,15 @@ def quoted(quote: Quote, only_answer: bool = False) -> str:
     first, last = 0, len(quote.text)
     if only_answer:
         first, last = quote.answer.start - quote.span.start, quote.answer.end - quote.span.start
-    text = f"{escape(quote.text[first:start])}**{escape(quote.text[start:end])}**{escape(quote.text[end:last])}"
-    block = "\n".join(f"> {line}" for line in text.split("\n"))
+    block = block_quote(quote.text[first:last], start - first, end - first)
     referent = referent_of(quote)
     return f"{escape(f'[{shortened(referent, REFERENT_SHOWN)}]')}\n{block}" if referent else block
+
+
+def block_quote(text: str, start: int, end: int) -> str:
+    """Words of an article as a block quote, letter for letter, those from `start` to `end` in bold."""
+    marked = f"{escape(text[:start])}**{escape(text[start:end])}**{escape(text[end:])}"
+    return "\n".join(f"> {line}" for line in marked.split("\n"))
 
 
 def source_text(number: int, quote: Quote, say: Wording | None = None) -> str:
@@ -113,10 +119,14 @@ def source_text(number: int, quote: Quote, say: Wording | None = None) -> str:
 
 
 def _source(quote: Quote, say: Wording) -> str:
-    article = quote.article
+    return linked_source(quote.article, quote.paragraph, say)
+
+
+def linked_source(article: Article, paragraph: int | None, say: Wording) -> str:
+    """A source in words that are safe to send, with a link where the article has an address."""
     title = article.title and shortened(article.title, TITLE_SHOWN)
     publisher = article.publisher and shortened(article.publisher, PUBLISHER_SHOWN)
-    line = escape(source_line(replace(article, title=title, publisher=publisher), quote.paragraph, say))
+    line = escape(source_line(replace(article, title=title, publisher=publisher), paragraph, say))
     if article.url and len(url := link_target(article.url)) <= URL_SHOWN:
         label = say("open")
         line += f" · [{label}](<{url}>)"

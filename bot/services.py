@@ -1,4 +1,4 @@
-"""Builds everything from the settings, and is the only place that crosses into threads.
+"""Builds everything from the settings, and with `bot.figure_desk` is the only place that crosses into threads.
 
 Questions that wait together are encoded together. A question keeps the generation that it began with until it is
 answered, while a reindex, here or in another process, puts a new one in place.
@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from bot.generations import CurrentGeneration
 from bot.settings import Settings
 from corpus.errors import CorpusbotError
+from corpus.figures.catalogue import read_catalogue
+from corpus.figures.extraction import EXTRACTOR_VERSION
 from corpus.store import Filters
 from embeddings.abstention import read_abstainer
 from embeddings.answers import Reply
@@ -98,11 +100,16 @@ class Services:
     def index_is_good(self) -> bool:
         """Whether the index is there, fits the models, and holds all that the installed models can use.
 
-        An index that was made before the extra `languages` was installed answers, but no questions in other languages.
+        One made before the extra `languages` was installed, or with another catalogue, answers, but not all that it could.
+        Raises:
+            CatalogueError: the catalogue cannot be read.
         """
+        catalogue = read_catalogue(self.settings.catalogue_file)
         try:
             with self.generation() as generation:
-                return self.second is None or generation.foreign is not None
+                manifest = generation.manifest
+                same_figures = (manifest.catalogue_digest, manifest.extractor_version) == (catalogue.digest, EXTRACTOR_VERSION)
+                return same_figures and (self.second is None or generation.foreign is not None)
         except StaleIndexError:
             return False
 
@@ -192,10 +199,15 @@ class Services:
         return self._reindexing
 
     def rebuild(self, progress: Progress | None = None) -> ReindexReport:
-        """Rebuild the index, in this thread; raises as `embeddings.reindex.reindex` does."""
+        """Rebuild the index, in this thread.
+
+        Raises:
+            CatalogueError: the catalogue cannot be read; nothing has changed. Otherwise as `embeddings.reindex.reindex`.
+        """
         settings = self.settings
+        catalogue = read_catalogue(settings.catalogue_file)
         keep = settings.kept_generations
-        return reindex(settings.collection_dir, settings.data_dir, self.encoder, progress, keep, self.second)
+        return reindex(settings.collection_dir, settings.data_dir, self.encoder, progress, keep, self.second, catalogue)
 
     async def rebuild_aside(self, progress: Progress | None = None) -> ReindexReport:
         """Rebuild the index while questions go on being answered; `progress` is called in the event loop.

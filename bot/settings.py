@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import corpus
 from corpus.errors import CorpusbotError
+from corpus.figures.catalogue import SHIPPED_CATALOGUE
 
 SHIPPED_COLLECTION = Path(corpus.__file__).parent / "articles"
 ENV_FILE = Path(".env")
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = None
     collection_dir: Path = SHIPPED_COLLECTION
     data_dir: Path = Path("data")
+    catalogue_file: Path = SHIPPED_CATALOGUE
     model_name: str | None = None
     reranker_model: str | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

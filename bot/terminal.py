@@ -16,6 +16,7 @@ from bot.wording import Wording
 from corpus.article import Article, Kind
 
 if TYPE_CHECKING:
+    from bot.ask_series import Series
     from bot.services import TimedReply
     from embeddings.quotes import Quote
 
@@ -26,8 +27,12 @@ def print_json(console: Console, record: Any) -> None:
     console.file.flush()
 
 
-def print_reply(console: Console, timed: "TimedReply") -> None:
-    """Print a reply in the asker's language: quotes with their sources, or why there are none."""
+def print_reply(console: Console, timed: "TimedReply", series: "Series | None" = None) -> None:
+    """Print a reply in the asker's language: quotes with their sources, or why there are none.
+
+    Args:
+        series: the figures of the metric that the question is about, for a table under the quotes.
+    """
     from embeddings.answers import Answer  # loads FAISS, which a list of articles does not need
 
     reply, say = timed.reply, wording_for(timed.reply)
@@ -43,6 +48,8 @@ def print_reply(console: Console, timed: "TimedReply") -> None:
         if reply.nearest:
             console.print(say("Nearest passages (not an answer):"), style="dim")
             _print_quotes(console, reply.nearest[:2], say)
+    if series:
+        _print_series(console, series, say)
     console.print(Text(_measures(timed, say), style="dim"), soft_wrap=True)
 
 
@@ -69,6 +76,20 @@ def _print_quotes(console: Console, quotes: "tuple[Quote, ...]", say: Wording) -
         line = f"  [{number}] {source_line(quote.article, quote.paragraph, say)}{link}{also}"
         console.print(Text(line, style="cyan"), soft_wrap=True)
         console.print()
+
+
+def _print_series(console: Console, series: "Series", say: Wording) -> None:
+    """A table whose letters stand for the sources under it."""
+    from bot.figure_lines import figure_lines, source_letters  # babel's tables, which a list of articles does not need
+
+    letters = source_letters(series.figures)
+    articles = {one.article.id: one.article for one in series.figures}
+    console.print(Text(f"  {series.metric.titles.get(say.language, series.metric.title)}", style="bold"), soft_wrap=True)
+    for line in figure_lines(series.figures, [letters[one.article.id] for one in series.figures], say):
+        console.print(Text(f"  {line}"), soft_wrap=True)
+    for name, letter in letters.items():
+        console.print(Text(f"  {letter} {source_line(articles[name], say=say)}", style="cyan"), soft_wrap=True)
+    console.print()
 
 
 def marked_text(quote: "Quote") -> Text:
@@ -108,8 +129,8 @@ def article_record(article: Article) -> dict[str, Any]:
     }
 
 
-def print_timed_record(console: Console, timed: "TimedReply") -> None:
-    """Print a reply as one JSON object on one line."""
+def print_timed_record(console: Console, timed: "TimedReply", series: "Series | None" = None) -> None:
+    """Print a reply as one JSON object on one line; `series` as `print_reply` has it."""
     from bot.records import reply_record  # loads FAISS, as above
 
-    print_json(console, reply_record(timed.reply, timed.took_ms, timed.asked))
+    print_json(console, reply_record(timed.reply, timed.took_ms, timed.asked, series.figures if series else ()))

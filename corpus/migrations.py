@@ -58,7 +58,57 @@ def _words_without_spaces(db: Database) -> None:
         db.execute("INSERT INTO chunks_fts(rowid, text) VALUES (?, ?)", (chunk_id, spaced(text)))
 
 
-MIGRATIONS: list[Callable[[Database], None]] = [_articles_sentences_chunks, _words_without_spaces]
+def _figures(db: Database) -> None:
+    """Figures and the metrics they belong to; `corpus.figure_store` says what each column holds."""
+    place: dict[str, type] = {"article_id": str, "start": int, "end": int}
+    to_article = ("article_id", "articles", "id")
+    db.table("metrics").create(
+        {"key": str, "title": str, "title_zh": str, "aliases": str, "unit": str}, pk="key", not_null={"title", "aliases", "unit"}
+    )
+    db.table("figures").create(
+        {
+            "id": int,
+            "metric": str,
+            "value": float,
+            "low": float,
+            "high": float,
+            "approximate": int,
+            **dict.fromkeys(("bound", "unit", "text", "subject", "place", "status"), str),
+            **dict.fromkeys(("period_start", "period_end", "period_text", "speaker"), str),
+            **place,
+            "sentence_start": int,
+            "sentence_end": int,
+            "score": float,
+        },
+        pk="id",
+        foreign_keys=[("metric", "metrics", "key"), to_article],
+        not_null={"value", "low", "high", "unit", "text", "status", "speaker", "article_id", "start", "end"},
+    )
+    db.table("figures_also_in").create(
+        {"figure_id": int, **place},
+        pk=("figure_id", "article_id", "start"),
+        foreign_keys=[("figure_id", "figures", "id"), to_article],
+    )
+    db.table("figures_left_out").create({**place, "text": str, "reason": str}, foreign_keys=[to_article])
+    for table, column in (("figures", "metric"), ("figures", "article_id"), ("figures_also_in", "article_id")):
+        db.table(table).create_index([column])
+    db.create_view("figures_with_source", FIGURES_WITH_SOURCE)
+
+
+FIGURES_WITH_SOURCE = """
+SELECT figures.id, metric, metrics.title AS metric_title, value, low, high, approximate, bound, figures.unit, figures.text,
+    subject, place, status, period_start, period_end, period_text, speaker,
+    figures.article_id, articles.title, publisher, published_on, url, start, "end",
+    substr(articles.text, sentence_start + 1, sentence_end - sentence_start) AS sentence,
+    (SELECT json_group_array(article_id) FROM
+        (SELECT DISTINCT article_id FROM figures_also_in WHERE figure_id = figures.id ORDER BY article_id)) AS also_in,
+    score
+FROM figures
+JOIN articles ON articles.id = figures.article_id
+LEFT JOIN metrics ON metrics.key = figures.metric
+"""
+
+MIGRATIONS: list[Callable[[Database], None]] = [_articles_sentences_chunks, _words_without_spaces, _figures]
 LATEST = len(MIGRATIONS)
 
 

@@ -14,9 +14,9 @@ from text_to_num import find_numbers
 from corpus.units import CODES, currency_before, unit_after
 
 # In English style a comma parts thousands; a version such as "1.2.3" and a figure that ends a name are left out.
-# A currency's code may stand close before it.
+# A currency's code may stand close before it, and a Chinese letter that does not rank ("超过4500家", but "第3").
 FIGURE = re.compile(
-    rf"(?:(?<![\w.])|(?<={'|'.join(CODES)}))(?<![A-Z][-–—])(?<!\d,)"
+    rf"(?:(?<![^\W\u4e00-\u9fff])(?<![.第])|(?<={'|'.join(CODES)}))(?<![A-Z][-–—])(?<!\d,)"
     r"(\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?!\.?\d)"
 )
 WIDE = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
@@ -30,7 +30,7 @@ WORD_SCALE = re.compile(rf"[\s-]?((?:{'|'.join(SCALES)})(?![A-Za-z])|{'|'.join(C
 LETTER_SCALE = re.compile(r"([kKMBT])(?![A-Za-z0-9/])")
 MONEY_SCALE = re.compile(r"m(?![A-Za-z0-9/])")  # "$5m" are millions, "190m" metres
 ONE_OF_A_SCALE = re.compile(r"(?<!half )(?<!quarter )(?<!quarter of )\ban?\s$", re.I)
-MINUS = re.compile(r"(?:^|[^\w)])[-−]$")
+MINUS = re.compile(r"(?:^|[^\w)%])[-−]$")
 SPELLED_TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
 NUMBER_WORDS = re.compile(
     r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
@@ -61,7 +61,7 @@ def forms_in(text: str) -> list[NumberForm]:
     for start, end, figure in sorted([*_figures(plain), *_spelled(plain)]):
         if found and start < found[-1].end:
             continue
-        if form := _form(plain, start, end, figure):
+        if form := form_at(plain, start, end, figure):
             found.append(form)
     return found
 
@@ -117,8 +117,8 @@ def _is_scaled(text: str, place: int) -> bool:
     return WORD_SCALE.match(text, place) is not None or unit_after(text, place) is not None
 
 
-def _form(text: str, start: int, end: int, figure: Decimal) -> NumberForm | None:
-    """A number with what belongs to it; nothing where a letter follows that is no unit, as in "5G"."""
+def form_at(text: str, start: int, end: int, figure: Decimal) -> NumberForm | None:
+    """A bare number `text[start:end]` with its sign, scale and unit; nothing where a letter follows that is no unit ("5G")."""
     sign = currency_before(text, start)
     figure, place = _scaled(text, end, figure, money=sign is not None)
     unit = unit_after(text, place)

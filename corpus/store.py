@@ -1,4 +1,4 @@
-"""All SQL of one corpus database: articles, sentences, chunks and the words of the chunks.
+"""All SQL of one corpus database: articles, sentences, chunks and the words of the chunks (`corpus.figure_store`: figures).
 
 Ranks nothing beyond what FTS5 returns, and never changes a database once it is built (see `embeddings.generation`).
 """
@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from corpus.article import Article, Kind, Span
 from corpus.chunks import Chunk, Sentence
 from corpus.errors import StoreError
+from corpus.figure_store import FigureStore
 from corpus.migrations import LATEST, migrate
 from corpus.scripts import spaced
 
@@ -118,7 +119,7 @@ class CorpusStore:
         if version != LATEST:
             connection.close()
             raise StoreError(f"{path} has layout {version}, but this corpusbot reads layout {LATEST}. {cure}")
-        if not {"articles", "chunks", "sentences", "chunks_fts", "chunks_vocabulary"} <= tables:
+        if not {"articles", "chunks", "sentences", "chunks_fts", "chunks_vocabulary", "figures", "metrics"} <= tables:
             connection.close()
             raise StoreError(f"{path} is the database of another program. {cure}")
         return cls(Database(connection), path)
@@ -132,6 +133,11 @@ class CorpusStore:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def figures(self) -> FigureStore:
+        """The figures of these articles, to be read or, in a database that is being made, to be stored."""
+        return FigureStore(self._db, self.article)
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
@@ -158,7 +164,7 @@ class CorpusStore:
         )
 
     def finish(self) -> None:
-        """Settle the file after the last article: statistics for the planner, one file without a journal."""
+        """Settle the file when all is stored: statistics for the planner, one file without a journal."""
         self._db.execute("INSERT INTO chunks_fts(chunks_fts) VALUES ('optimize')")
         self._db.conn.commit()
         self._db.execute("ANALYZE")

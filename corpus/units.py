@@ -29,24 +29,39 @@ PREFIXED: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...] = (
 )
 NEVER_ALONE = frozenset({"B", "b"})  # without a prefix no unit: "7B parameters" are seven billion
 
-# Unit, factor, names (any case). Left out: "second", which also ranks ("two second-tier cities").
+# Unit, factor, names (any case). Left out: "second", which also ranks ("two second-tier cities") but after a hyphen.
 PLAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("%", "1", ("%", "percent", "per cent", "pct")),
     ("percentage point", "1", ("percentage points", "percentage point", "pp")),
     ("percentage point", "0.01", ("basis points", "basis point")),
     ("FLOPS", "1", ("floating point operations per second", "floating point operations a second")),
+    ("percentage point", "1", ("个百分点", "個百分點")),
+    ("s", "0.001", ("milliseconds", "millisecond")),
     ("s", "1", ("seconds",)),
-    ("s", "60", ("minutes", "minute", "min")),
-    ("s", "3600", ("hours", "hour", "hrs", "hr")),
+    ("s", "60", ("minutes", "minute", "min", "分钟")),
+    ("s", "3600", ("hours", "hour", "hrs", "hr", "小时", "个小时")),
     ("s", "86400", ("days", "day")),
     ("s", "604800", ("weeks", "week")),
-    ("month", "1", ("months", "month")),
+    ("month", "1", ("months", "month", "个月")),
     ("month", "12", ("years", "year")),
+    ("month", "120", ("decades", "decade")),
+    ("month", "1200", ("centuries", "century")),
     ("m", "1609.344", ("miles", "mile")),
+    ("m", "0.3048", ("feet", "foot")),
+    ("m", "0.0254", ("inches", "inch")),
+    ("m", "1000", ("公里",)),
+    ("m²", "1e6", ("平方公里",)),
+    ("m²", "10000", ("公顷",)),
+    ("m²", "4046.8564224", ("acres", "acre")),
+    ("Wh", "1000", ("千瓦时",)),
+    ("W", "1000", ("千瓦",)),
     ("m²", "1", ("square metres", "square metre", "square meters", "square meter", "sq m", "m²", "m2")),
     ("m²", "10000", ("hectares", "hectare", "ha")),
     ("m²", "1e6", ("square kilometres", "square kilometre", "square kilometers", "square kilometer", "sq km", "km²", "km2")),
     ("g", "1e6", ("tonnes", "tonne", "metric tons", "metric ton")),
+    ("g", "1e9", ("kilotonnes", "kilotonne")),
+    ("g", "1e12", ("megatonnes", "megatonne")),
+    ("g", "1e15", ("gigatonnes", "gigatonne")),
     ("ton", "1", ("tons", "ton")),  # metric, short or long: not to be told from the word
     ("°C", "1", ("degrees celsius", "degree celsius", "°C")),
 )
@@ -56,14 +71,50 @@ CURRENCIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("USD", ("US$", "USD", "$"), ("US dollars", "US dollar", "U.S. dollars", "dollars", "dollar", "USD", "美元")),
     ("CNY", ("RMB", "CN¥", "CNY"), ("Chinese yuan", "yuan", "renminbi", "RMB", "CNY", "元人民币", "人民币", "元")),
     ("EUR", ("€", "EUR"), ("euros", "euro", "EUR", "€", "欧元")),
-    ("GBP", ("£", "GBP"), ("pounds sterling", "British pounds", "pounds", "pound", "GBP")),
+    ("GBP", ("£", "GBP"), ("pounds sterling", "British pounds", "pounds", "pound", "GBP", "英镑")),
     ("JPY", ("JP¥", "JPY"), ("Japanese yen", "yen", "JPY", "日元")),
     ("HKD", ("HK$", "HKD"), ("Hong Kong dollars", "HKD", "港元")),
     ("AUD", ("A$", "AUD"), ("Australian dollars", "AUD")),
     ("CAD", ("C$", "CAD"), ("Canadian dollars", "CAD")),
     ("INR", ("₹", "INR"), ("Indian rupees", "rupees", "rupee", "INR")),
-    ("KRW", ("₩", "KRW"), ("South Korean won", "KRW")),  # "won" alone is a verb
+    ("KRW", ("₩", "KRW"), ("South Korean won", "KRW", "韩元")),  # "won" alone is a verb
+    ("SGD", ("S$", "SGD"), ("Singapore dollars", "SGD")),
+    ("TWD", ("NT$", "TWD"), ("New Taiwan dollars", "TWD")),
+    ("NZD", ("NZ$", "NZD"), ("New Zealand dollars", "NZD")),
+    ("BRL", ("R$", "BRL"), ("Brazilian reais", "reais", "BRL")),
+    ("CHF", ("CHF",), ("Swiss francs", "CHF")),
+    ("MYR", ("MYR",), ("Malaysian ringgit", "ringgit", "MYR")),
+    ("AED", ("AED",), ("UAE dirhams", "AED")),
+    ("SAR", ("SAR",), ("Saudi riyals", "SAR")),
+    ("RUB", ("₽", "RUB"), ("Russian rubles", "Russian roubles", "rubles", "roubles", "RUB")),
+    ("MXN", ("MXN",), ("Mexican pesos", "MXN")),
+    ("ARS", ("ARS",), ("Argentine pesos", "Argentinian pesos", "ARS")),
+    ("CLP", ("CLP",), ("Chilean pesos", "CLP")),
+    ("COP", (), ("Colombian pesos",)),  # COP30 is a conference
+    ("PHP", (), ("Philippine pesos",)),
+    ("PKR", ("PKR",), ("Pakistani rupees", "Pakistan rupees", "PKR")),
+    ("LKR", ("LKR",), ("Sri Lankan rupees", "Sri Lanka rupees", "LKR")),
+    ("IDR", ("IDR",), ("Indonesian rupiah", "rupiah", "IDR")),
+    ("THB", ("THB",), ("Thai baht", "baht", "THB")),
+    ("VND", ("VND",), ("Vietnamese dong", "VND")),
+    ("TRY", (), ("Turkish lira", "Turkish liras")),  # its code is a verb
+    ("SEK", ("SEK",), ("Swedish kronor", "Swedish crowns", "kronor", "SEK")),
+    ("NOK", ("NOK",), ("Norwegian kroner", "Norwegian crowns", "NOK")),
+    ("DKK", ("DKK",), ("Danish kroner", "Danish crowns", "DKK")),
+    ("CZK", ("CZK",), ("Czech crowns", "Czech korunas", "CZK")),
+    ("PLN", ("PLN",), ("Polish zlotys", "Polish zloty", "zlotys", "PLN")),
+    ("HUF", ("HUF",), ("Hungarian forints", "forints", "HUF")),
+    ("ZAR", ("ZAR",), ("South African rand", "ZAR")),
+    ("NGN", ("₦", "NGN"), ("Nigerian naira", "naira", "NGN")),
+    ("KES", ("KES",), ("Kenyan shillings", "KES")),
+    ("EGP", ("EGP",), ("Egyptian pounds", "EGP")),
+    ("ILS", ("₪", "ILS"), ("Israeli shekels", "shekels", "ILS")),
+    ("KZT", ("₸", "KZT"), ("Kazakh tenge", "tenge", "KZT")),
+    ("QAR", ("QAR",), ("Qatari riyals", "QAR")),
+    ("KWD", ("KWD",), ("Kuwaiti dinars", "KWD")),
+    ("MAD", (), ("Moroccan dirhams",)),
 )
+HYPHENATED_SECOND = re.compile(r"-second(?![\w-])", re.I)  # "a 90-second clip"
 CODES = [sign for _, signs, _ in CURRENCIES for sign in signs if sign.isalpha()]  # of three letters all
 
 
@@ -80,7 +131,8 @@ def unit_after(text: str, place: int) -> Unit | None:
     """The unit or currency that begins at a place, a space or a hyphen before it left out; nothing where none does."""
     match = _after().match(text, place)
     if match is None:
-        return None
+        second = HYPHENATED_SECOND.match(text, place)
+        return Unit("s", Decimal(1), second.end()) if second else None
     written = re.sub(r"[\s-]+", " ", match.group(1))
     name, factor = _symbols().get(written) or _names()[written.lower()]
     return Unit(name, factor, match.end())
@@ -125,7 +177,7 @@ def _names() -> dict[str, tuple[str, Decimal]]:
 def _after() -> re.Pattern[str]:
     symbols, names = _pattern(_symbols()), _pattern(_names())
     # A word ends where no Latin letter or digit follows; a Chinese sign may.
-    return re.compile(rf"[\s-]?({symbols}|(?i:{names}))(?![A-Za-z0-9²])")
+    return re.compile(rf"[\s-]?({symbols}|(?i:{names}))(?:(?<=[\u4e00-\u9fff])|(?![A-Za-z0-9²]))")
 
 
 @cache

@@ -1,14 +1,14 @@
 """One immutable index on disk, its manifest, and which one is current.
 
     DATA_DIR/CURRENT                     one line: the id of the generation that answers
-    DATA_DIR/generations/<id>/corpus.db  articles, sentences, chunks, words
+    DATA_DIR/generations/<id>/corpus.db  articles, sentences, chunks, words, figures
     DATA_DIR/generations/<id>/vectors.faiss
     DATA_DIR/generations/<id>/token_vectors.i8, token_places.npy
     DATA_DIR/generations/<id>/vectors.multilingual.faiss      only when there is a second encoder
     DATA_DIR/generations/<id>/manifest.json
 
 A generation is written elsewhere, verified, moved into place and only then named in CURRENT; nothing in it changes
-afterwards. Builds nothing itself (`embeddings.reindex`).
+afterwards. Builds nothing itself (`embeddings.index_files`).
 """
 
 import json
@@ -59,6 +59,16 @@ class Manifest:
     second_encoder: str | None = None
     second_encoder_digest: str | None = None
     second_dimension: int = 0
+    # A generation made before there were figures has none; without a catalogue none of its figures belongs to a metric.
+    figures: int = 0
+    figures_left_out: int = 0  # numbers that could not be read surely
+    catalogue_digest: str | None = None
+    extractor_version: str | None = None
+
+    @property
+    def figures_told(self) -> str:
+        """How many figures there are and how many numbers could not be read surely, in words."""
+        return f"{self.figures} figures ({self.figures_left_out} numbers left out)"
 
     def write(self, folder: Path) -> None:
         """Write `manifest.json` into a generation's folder."""
@@ -170,7 +180,8 @@ def open_generation(
             store.check_texts()
         except StoreError as error:
             raise StaleIndexError(str(error)) from error
-        check_counts(manifest, {**store.counts(), "tokens": len(tokens)}, vectors.counts(), folder)
+        stored = store.counts() | store.figures.totals() | {"tokens": len(tokens)}
+        check_counts(manifest, stored, vectors.counts(), folder)
         foreign = open_foreign(manifest, store, second, folder)
         opened.pop_all()  # from here on `Generation.close` lets go of them
     return Generation(manifest, store, vectors, tokens, Searcher(store, vectors, tokens, reranker=reranker), foreign)

@@ -11,6 +11,7 @@ import pytest
 
 from corpus.article import Article, article_file_text, file_name
 from corpus.collection import read_collection
+from corpus.figures.catalogue import SHIPPED_CATALOGUE, read_catalogue
 from corpus.importing import import_paths
 from embeddings.encoder import SentenceTransformerEncoder
 from embeddings.generation import Generation, open_current
@@ -102,7 +103,7 @@ def real_encoder() -> SentenceTransformerEncoder:
 def briefs_index(tmp_path_factory: pytest.TempPathFactory, real_encoder: SentenceTransformerEncoder) -> Path:
     """A data folder with the shipped briefs, indexed with the real encoder. Not to be changed."""
     data = tmp_path_factory.mktemp("briefs")
-    reindex(BRIEFS, data, real_encoder)
+    reindex(BRIEFS, data, real_encoder, catalogue=read_catalogue(SHIPPED_CATALOGUE))
     return data
 
 
@@ -131,5 +132,13 @@ def originals_index(
 ) -> Path:
     """A data folder with the imported originals, indexed with the real encoder. Not to be changed."""
     data = tmp_path_factory.mktemp("originals-data")
-    reindex(originals_collection, data, real_encoder)
+    reindex(originals_collection, data, real_encoder, catalogue=read_catalogue(SHIPPED_CATALOGUE))
     return data
+
+
+@pytest.fixture(scope="session")
+def originals(originals_index: Path, real_encoder: SentenceTransformerEncoder) -> Iterator[Generation]:
+    """The opened index of the imported originals."""
+    generation = open_current(originals_index, real_encoder)
+    yield generation
+    generation.close()

@@ -77,7 +77,8 @@ def report_text(report: ReindexReport) -> str:
     """What a rebuild did, in one line."""
     manifest = report.manifest
     changes = f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed"
-    return f"The archive is rebuilt: {manifest.articles} articles ({changes}), {manifest.sentences} sentences."
+    counts = f"{manifest.articles} articles ({changes}), {manifest.sentences} sentences, {manifest.figures_told}"
+    return f"The archive is rebuilt: {counts}."
 
 
 async def setup(bot: CorpusBot) -> None:

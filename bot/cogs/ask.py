@@ -13,6 +13,9 @@ from discord.ext import commands
 from bot.client import CorpusBot, log_failure
 from bot.conversations import Conversations, Place
 from bot.errors import is_gone, user_sentence
+from bot.figure_desk import FigureDesk
+from bot.figure_render import series_embed, with_series
+from bot.notes import wording_for
 from bot.render import question_line, reply_embeds, small_print
 from bot.services import TimedReply
 
@@ -26,6 +29,7 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: CorpusBot) -> None:
         self.bot = bot
+        self.desk = FigureDesk(bot.services)
         self.conversations = Conversations()
 
     @app_commands.command(name="ask", description="Ask the articles. The answer is quoted letter for letter, with its source.")
@@ -39,7 +43,7 @@ class Ask(commands.Cog):
         with self.bot.work():
             timed = await self.bot.services.ask(question, turns=self.conversations.turns(place) if place else ())
             content = "\n".join(line for line in (question_line(question), small_print(timed)) if line)
-            answer = await interaction.edit_original_response(content=content, embeds=reply_embeds(timed.reply))
+            answer = await interaction.edit_original_response(content=content, embeds=await self._embeds(timed))
             self._remember(timed, answer.id, place)
         log.info("answered /ask in %.0f ms", timed.took_ms)
 
@@ -72,10 +76,15 @@ class Ask(commands.Cog):
             timed = await self.bot.services.ask(question, turns=turns)
         # A question that was deleted meanwhile is answered all the same, without a reference to it.
         reference = message.to_reference(fail_if_not_exists=False)
-        embeds, content = reply_embeds(timed.reply), small_print(timed) or None
+        embeds, content = await self._embeds(timed), small_print(timed) or None
         answer = await message.channel.send(content, embeds=embeds, reference=reference, mention_author=False)
         self._remember(timed, answer.id, place)
         log.info("answered a message in %.0f ms", timed.took_ms)
+
+    async def _embeds(self, timed: TimedReply) -> list[discord.Embed]:
+        """The reply's embeds, and under an answer about a metric the series that it belongs to."""
+        embeds, series = reply_embeds(timed.reply), await self.desk.series(timed)
+        return with_series(embeds, series_embed(series, wording_for(timed.reply))) if series else embeds
 
     def _remember(self, timed: TimedReply, message_id: int, place: Place | None) -> None:
         if timed.asked is None:

@@ -88,13 +88,18 @@ def _rounded(value: float | None) -> float | None:
 
 
 def write_reports(reports: Sequence[Report], path: Path) -> None:
-    """Write reports to a file, one a line.
+    """Write reports to a file, one a line; raises as `write_records` does."""
+    write_records(map(report_record, reports), path)
+
+
+def write_records(records: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Write the records of reports of any kind to a file, one a line.
 
     Raises:
         EvaluationError: the file cannot be written.
     """
     try:
-        path.write_text("".join(json.dumps(report_record(report)) + "\n" for report in reports), encoding="utf-8")
+        path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     except OSError as error:
         raise EvaluationError(f"{path} cannot be written: {error.strerror}.") from error
 

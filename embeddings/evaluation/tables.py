@@ -40,21 +40,23 @@ def print_report(console: Console, report: Report) -> None:
     by_key = {measure.key: measure for measure in report.measures}
     for table in (_rankings(by_key), _answers(by_key), _declining(by_key), *_breakdowns(report), _latency(by_key)):
         if table.row_count:
-            _print(console, table)
+            print_table(console, table)
     for note in report.notes:
         console.print(f"Note: {note}", markup=False)
     if source.measured == "questions":
         _print_failures(console, report)
 
 
-def _print(console: Console, table: Table) -> None:
+def print_table(console: Console, table: Table) -> None:
+    """Print a table under its title, which stands on a line of its own."""
     # A title of its own, since rich folds one that is wider than the table.
     console.print(f"\n{table.title}", style="italic", soft_wrap=True, markup=False)
     table.title = None
     console.print(table)
 
 
-def _table(title: str, first: str, *columns: str) -> Table:
+def table_of(title: str, first: str, *columns: str) -> Table:
+    """A table without rows: the first column holds words, all others numbers."""
     table = Table(title=title)
     table.add_column(first)
     for column in columns:
@@ -65,7 +67,7 @@ def _table(title: str, first: str, *columns: str) -> Table:
 def _rankings(by_key: dict[str, Measure]) -> Table:
     measured = [ranking for ranking in RANKINGS if f"{ranking}/recall@1" in by_key]
     counted = by_key[f"{measured[0]}/recall@1"].questions if measured else 0
-    table = _table(f"Rankings over {counted} questions, with 95 % intervals", "measure", *measured)
+    table = table_of(f"Rankings over {counted} questions, with 95 % intervals", "measure", *measured)
     for name in MEASURES if measured else ():
         found = [by_key[f"{ranking}/{name}"] for ranking in measured]
         table.add_row(name, *(f"{written(one.value, Unit.SCORE)} ({_narrow(one)})" for one in found))
@@ -78,7 +80,7 @@ def _narrow(measure: Measure) -> str:
 
 def _answers(by_key: dict[str, Measure]) -> Table:
     title = "Replies and quotes; of the answerable questions, a declined one counts as wrong"
-    table = _table(title, "measure", "value", "95 % interval", "questions", "where answered", "95 % interval")
+    table = table_of(title, "measure", "value", "95 % interval", "questions", "where answered", "95 % interval")
     for key, measure in by_key.items():
         group, _, name = key.partition("/")
         if group in ANSWER_GROUPS:
@@ -87,7 +89,7 @@ def _answers(by_key: dict[str, Measure]) -> Table:
 
 
 def _declining(by_key: dict[str, Measure]) -> Table:
-    table = _table("Declining and confidence", "measure", "value", "95 % interval", "questions")
+    table = table_of("Declining and confidence", "measure", "value", "95 % interval", "questions")
     for key, measure in by_key.items():
         if key.partition("/")[0] in DECLINING_GROUPS and key != SAME_AS_RECALL:
             table.add_row(*_cells(measure))
@@ -110,7 +112,7 @@ def _breakdowns(report: Report) -> list[Table]:
     for row in report.rows:
         if row.by not in tables:
             headings = [ROW_HEADINGS[key] for key in shown]
-            tables[row.by] = _table(f"By {row.by}", row.by, "questions", headings[0], "95 %\ninterval", *headings[1:])
+            tables[row.by] = table_of(f"By {row.by}", row.by, "questions", headings[0], "95 %\ninterval", *headings[1:])
         by_key = {measure.key: measure for measure in row.measures}
         cells = [_written(by_key.get(key)) for key in shown]
         interval = written_interval(by_key[shown[0]].interval, Unit.SHARE)
@@ -123,7 +125,7 @@ def _written(measure: Measure | None) -> str:
 
 
 def _latency(by_key: dict[str, Measure]) -> Table:
-    table = _table("Latency in milliseconds (a stage may hold others)", "stage", "median", "95th percentile", "questions")
+    table = table_of("Latency in milliseconds (a stage may hold others)", "stage", "median", "95th percentile", "questions")
     stages = dict.fromkeys(key.rsplit("_", 1)[0] for key in by_key if key.startswith("latency_ms/"))
     for stage in stages:
         median, high = by_key[f"{stage}_p50"], by_key[f"{stage}_p95"]
@@ -144,14 +146,14 @@ def print_comparisons(console: Console, comparisons: Sequence[Comparison]) -> No
         console.print(f"A: {comparison.first.place}, {comparison.first.set}", soft_wrap=True, markup=False)
         console.print(f"B: {comparison.second.place}, {comparison.second.set}", soft_wrap=True, markup=False)
         left_out = f"; {comparison.left_out} that only one of them has are left out" if comparison.left_out else ""
-        table = _table(f"{comparison.shared} shared questions{left_out}", "measure", "A", "B", "differ", "p", "test", "verdict")
+        table = table_of(f"{comparison.shared} shared questions{left_out}", "measure", "A", "B", "differ", "p", "test", "verdict")
         for difference in comparison.differences:
             entry = entry_of(difference.key)
             numbers = [written(value, entry.unit) for value in (difference.first, difference.second)]
             p = f"{difference.p:.3f}" if difference.p >= 0.001 else "< 0.001"
             cells = (*numbers, f"{difference.differing} of {difference.questions}", p, difference.test, difference.verdict)
             table.add_row(entry.label, *cells)
-        _print(console, table)
+        print_table(console, table)
     console.print(
         "More than noise: p < 0.05 for this measure by itself. Of twenty measures that differ by chance alone, one looks so."
     )

@@ -355,6 +355,7 @@ def test_reindex_tells_what_changed(corpusbot: Command, home: Path) -> None:
     """Added, changed and removed articles are counted, and nothing known is encoded again."""
     first = corpusbot("reindex").out
     assert "3 articles" in first and "3 added, 0 changed, 0 removed" in first and ", 0 known already" in first
+    assert re.search(r" sentences, \d+ figures \(\d+ numbers left out\); 3 added", first)
     (home / "articles" / "pasted-notice.md").unlink()
     write_article(replace(SOLAR, title="Another title"), home / "articles")
     second = corpusbot("reindex").out
@@ -367,6 +368,30 @@ def test_reindex_if_missing_builds_once(corpusbot: Command, home: Path) -> None:
     before = current_id(home / "data")
     again = corpusbot("reindex", "--if-missing")
     assert (again.code, again.out, current_id(home / "data")) == (0, "", before)
+
+
+def test_reindex_if_missing_builds_anew_for_another_catalogue(
+    corpusbot: Command, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Figures are named when the index is built: after the catalogue was changed, a start script has them named anew."""
+    monkeypatch.setenv("CATALOGUE_FILE", "metrics.toml")
+    (home / "metrics.toml").write_text("", encoding="utf-8")
+    assert "3 articles" in corpusbot("reindex", "--if-missing").out
+    assert corpusbot("reindex", "--if-missing").out == ""
+    (home / "metrics.toml").write_text('[[metric]]\nkey = "roofs"\ntitle = "Roofs"\nunit = "count"\n', encoding="utf-8")
+    assert "3 articles" in corpusbot("reindex", "--if-missing").out
+    assert corpusbot("reindex", "--if-missing").out == ""
+
+
+def test_a_bad_catalogue_leaves_the_old_index(indexed: Command, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is named in one sentence, and questions are answered as before."""
+    (home / "metrics.toml").write_text("[[metric]\n", encoding="utf-8")
+    monkeypatch.setenv("CATALOGUE_FILE", "metrics.toml")
+    before = current_id(home / "data")
+    for options in ([], ["--if-missing"]):
+        assert is_one_clear_sentence(indexed("reindex", *options), "metrics.toml cannot be read")
+    assert current_id(home / "data") == before
+    assert indexed("ask", SOLAR_QUESTION).code == 0
 
 
 def test_a_failed_reindex_leaves_the_old_index(indexed: Command, home: Path) -> None:

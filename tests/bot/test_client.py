@@ -67,8 +67,8 @@ def test_nobody_can_be_pinged(client: CorpusBot) -> None:
 async def test_every_module_of_commands_is_loaded(client: CorpusBot) -> None:
     """A module put into the folder is a command at the next start."""
     async with simcord.run(client, settle_timeout=60.0):
-        assert set(client.extensions) == {"bot.cogs.admin", "bot.cogs.ask"}
-        assert {command.name for command in client.tree.get_commands()} == {"ask", "reindex"}
+        assert set(client.extensions) == {"bot.cogs.admin", "bot.cogs.ask", "bot.cogs.metrics"}
+        assert {command.name for command in client.tree.get_commands()} == {"ask", "metric", "reindex"}
 
 
 # --- telling Discord the commands ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sys
 from collections.abc import AsyncIterator
 
@@ -270,9 +271,10 @@ async def reindex_command_id(server: Server) -> int:
 
 async def test_reindex_is_not_shown_to_members(server: Server) -> None:
     """Discord is told that the command is for administrators, and for servers only."""
-    assert server.member.available_commands(server.channel) == ("ask",)
-    assert set(server.administrator.available_commands(server.channel)) == {"ask", "reindex"}
-    assert server.administrator.user.available_commands() == ("ask",)
+    others = {"ask", *(f"metric {name}" for name in ("compare", "export", "list", "search", "show"))}
+    assert set(server.member.available_commands(server.channel)) == others
+    assert set(server.administrator.available_commands(server.channel)) == {*others, "reindex"}
+    assert set(server.administrator.user.available_commands()) == others
 
 
 async def test_reindex_is_refused_to_a_member_whom_discord_lets(server: Server, settings: Settings) -> None:
@@ -311,6 +313,7 @@ async def test_an_administrator_rebuilds_with_progress(
     assert result.response is not None and result.response.ephemeral
     assert progress_text(3, 12) in contents()
     assert contents()[-1].startswith("The archive is rebuilt: 4 articles (1 added, 0 changed, 0 removed), ")
+    assert re.search(r" sentences, \d+ figures \(\d+ numbers left out\)\.$", contents()[-1])
     assert result.response.content == contents()[-1]
     answered = await server.member.slash(server.channel, "ask", question="What does the kiosk of Ostrava sell?")
     assert answered.response is not None

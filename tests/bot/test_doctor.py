@@ -62,6 +62,41 @@ def test_a_changed_collection_is_a_note(services: Services) -> None:
     assert "has changed since. Run: corpusbot reindex" in finding.sentence
 
 
+def test_a_changed_catalogue_is_a_note(services: Services, tmp_path: Path) -> None:
+    """The old index still answers, but names its figures by the old catalogue."""
+    (tmp_path / "metrics.toml").write_text("", encoding="utf-8")
+    finding = found(services.settings.model_copy(update={"catalogue_file": tmp_path / "metrics.toml"}), "Index")
+    assert (finding.good, finding.vital) == (False, False)
+    assert "the catalogue has changed since. Run: corpusbot reindex" in finding.sentence
+
+
+def test_figures_that_would_be_read_otherwise_now_are_a_note(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an update that reads figures better, the old index still answers, and a reindex is worth it."""
+    assert services.index_is_good()
+    for module in ("bot.doctor", "bot.services"):
+        monkeypatch.setattr(f"{module}.EXTRACTOR_VERSION", "later")
+    finding = found(services.settings, "Index")
+    assert (finding.good, finding.vital) == (False, False)
+    assert "the way of reading figures has changed since. Run: corpusbot reindex" in finding.sentence
+    assert not services.index_is_good()
+
+
+def test_a_catalogue_that_cannot_be_read_is_told(services: Services, tmp_path: Path) -> None:
+    """The index answers without it, but the next reindex would fail: the file is named."""
+    finding = found(services.settings.model_copy(update={"catalogue_file": tmp_path / "gone.toml"}), "Index")
+    assert (finding.good, finding.vital) == (False, False)
+    assert f"{tmp_path / 'gone.toml'} does not exist" in finding.sentence
+
+
+def test_the_figures_of_the_index_are_counted(services: Services) -> None:
+    """How many figures there are, and how many numbers could not be read, is told with the other counts."""
+    with services.generation() as generation:
+        manifest = generation.manifest
+    assert f" sentences, {manifest.figures} figures ({manifest.figures_left_out} numbers left out), built " in (
+        found(services.settings, "Index").sentence
+    )
+
+
 @pytest.mark.parametrize("file", ["manifest.json", "corpus.db", "vectors.faiss"])
 @pytest.mark.parametrize("damage", ["gone", "cut short"])
 def test_a_damaged_index_is_told_with_its_cure(services: Services, file: str, damage: str) -> None:

@@ -31,6 +31,13 @@ QUESTIONS = [
     },
     {"id": "chess", "kind": "off-subject", "language": "de", "answerable": False, "q": OFF_SUBJECT_QUESTION},
 ]
+FIGURES = {
+    "id": "cranes",
+    "text": "The harbour has 4,500 cranes.",
+    "figures": [
+        {"text": "4,500", "value": 4500, "unit": "count", "status": "reported", "subject": "cranes", "place": "the harbour"},
+    ],
+}
 Run = Callable[..., Result]
 
 
@@ -147,6 +154,30 @@ def test_bad_input_is_named(run: Run, questions: Path, home: Path) -> None:
     twice = written(home / "twice.jsonl", QUESTIONS)
     assert "twice.jsonl: the id 'roofs' is taken by" in refusal(run(questions, twice))
     assert "questions.jsonl:1: 'report' is None" in refusal(run("--compare", questions, questions))
+
+
+def test_labelled_figures_are_measured_without_an_index(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of figures is known by its content; the articles are read from the collection, and no model is loaded."""
+    monkeypatch.setattr("bot.services.Services", None)
+    app = typer.Typer()
+    app.command()(evaluate)
+    labels = written(home / "labels.jsonl", [FIGURES])
+    ended = CliRunner().invoke(app, [str(labels), "--out", str(home / "figures.json")])
+    assert ended.exit_code == 0, ended.exception
+    for words in ("labels: 1 labelled figures in 1 paragraphs", "corpusbot", "regex", "value and unit"):
+        assert words in ended.stdout
+    (record,) = records(CliRunner().invoke(app, [str(labels), "--json"]))
+    assert (record["measured"], record["results"]["regex"]["spans/recall"]["value"]) == ("figures", 1)
+    compared = CliRunner().invoke(app, ["--compare", str(home / "figures.json"), str(home / "figures.json")])
+    assert "figures.json:1 is a report on figures; only reports on questions can be compared" in refusal(compared)
+    plotted = CliRunner().invoke(app, [str(labels), "--plot", str(home / "a.png")])
+    assert "labels.jsonl holds figures, of which there is no risk-coverage curve" in refusal(plotted)
+
+
+def test_figures_and_questions_in_one_run(run: Run, questions: Path, home: Path) -> None:
+    """Each kind of file has its own report, the figures first."""
+    of_figures, of_questions = records(run(questions, written(home / "labels.jsonl", [FIGURES]), "--json"))
+    assert (of_figures["measured"], of_questions["measured"]) == ("figures", "questions")
 
 
 @pytest.mark.parametrize("target", ["missing/a.json", "."])

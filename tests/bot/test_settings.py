@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import SHIPPED_COLLECTION, SettingsError, load_settings
+from corpus.figures.catalogue import SHIPPED_CATALOGUE
 
 TOKEN = "sesame.klopstock.wunderkammer"
 
@@ -23,6 +24,7 @@ def test_without_any_setting_the_shipped_articles_are_read() -> None:
     settings = load_settings()
     assert settings.collection_dir == SHIPPED_COLLECTION
     assert settings.data_dir == Path("data")
+    assert settings.catalogue_file == SHIPPED_CATALOGUE
     assert settings.discord_token is None
     assert settings.model_check_file == Path("data/model_check.json")
 

@@ -47,6 +47,11 @@ def test_forms_of_one_number_are_the_same(forms):
         assert f"It had {form} then."[number.start : number.end] == form.removeprefix("a ")
 
 
+def test_a_number_may_stand_right_behind_a_chinese_letter():
+    """Chinese has no spaces; what ranks is no number all the same."""
+    assert [form.figure for form in forms_in("超过4500家，第3名，占60%")] == [4500, 60]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

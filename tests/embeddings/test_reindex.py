@@ -14,7 +14,9 @@ from embeddings import reindex as reindex_module
 from embeddings.encoder import BATCH_SIZE
 from embeddings.errors import ReindexRunningError, StaleIndexError
 from embeddings.generation import current_id, generations_folder, open_current
-from embeddings.reindex import content_digest, reindex, reindex_articles, roll_back
+from embeddings.index_files import content_digest
+from embeddings.reindex import reindex, reindex_articles, roll_back
+from embeddings.vector_index import VectorIndex
 from tests.fake_encoder import FakeEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -225,7 +227,7 @@ reindex(Path({str(town_collection)!r}), Path({str(town_index)!r}), FakeEncoder()
 def test_a_generation_that_fails_its_own_check_never_answers(town_collection, town_index, fake_encoder, monkeypatch):
     """What cannot be opened is not made current."""
     before = current_id(town_index)
-    monkeypatch.setattr(reindex_module.VectorIndex, "save", lambda self, path: path.write_bytes(b"no index"))
+    monkeypatch.setattr(VectorIndex, "save", lambda self, path: path.write_bytes(b"no index"))
     with pytest.raises(StaleIndexError, match="damaged or truncated"):
         reindex(town_collection, town_index, fake_encoder)
     assert current_id(town_index) == before

@@ -134,7 +134,7 @@ async def test_commands_are_sent_once(discord: LoopbackDiscord, built_index: Pat
             await process.ready(PATIENCE_SECONDS)
             assert await process.stop(PATIENCE_SECONDS) == 0
     assert discord.command_puts() == 1
-    assert {command["name"] for command in discord.commands()} == {"ask", "reindex"}
+    assert {command["name"] for command in discord.commands()} == {"ask", "metric", "reindex"}
 
 
 async def test_wrong_token_ends_with_a_sentence(discord: LoopbackDiscord, built_index: Path) -> None:

@@ -1,0 +1,108 @@
+"""Whose or where a figure is: the place nearest to what is measured, then the subject's, then one said before.
+
+Does not find places (`corpus.figures.places`); decides between those that a sentence, or the one before it, names.
+"""
+
+import re
+from collections.abc import Sequence
+
+from corpus.figures.places import WORLD, PlaceMention, countries, places_in
+
+# "310 in place, and", "306 built, which": nothing behind these belongs to the number.
+CLAUSE_END = re.compile(
+    r"[;:()—]|,(?! [A-Z]|\d)|\b(?:while|which|who|that|whereas|but|with|and (?=(?:the|its|their|over|more|about)))"
+)
+LOCATED = re.compile(
+    r"\b(?:in|across|within|throughout|of|from|around|inside|among|by|at|near|outside|for|to|into|off)(?: the)?(?: [\w-]+){0,2} $"
+)
+LEANS = re.compile(
+    r"\b(?:it|its|they|their|these|those|this)\b|"
+    r"^(?:[^,]*, )?(?:the|this) (?:country|nation|company|city|province|region|firm|industry|"
+    r"market|sector|government)(?:'s|’s)?\b",
+    re.I,
+)
+NATIONAL = re.compile(r"\bnationwide\b|\bnational\b|\bthe country\b")
+OF_PLACES = re.compile(r"\b(?:countries|nations|cities|regions|provinces|economies)\b")
+
+
+def belongs_to(
+    text: str, number: tuple[int, int], measured: tuple[int, int], words: str, previous: str, context: str
+) -> str | None:
+    """The place of a figure in base form, or nothing where none is written.
+
+    Args:
+        text: its sentence.
+        number: start and end of the number in it.
+        measured: start and end of what it measures.
+        words: what it measures.
+        previous: the paragraph before the sentence.
+        context: the article's text.
+    """
+    places = places_in(text, context)
+    behind = _behind(text, number[1], places)
+    inside = _best([place for place in places if measured[0] <= place.start < measured[1]])
+    if OF_PLACES.search(words):
+        return behind.name if behind and behind.start >= measured[1] else None  # "80 countries" are themselves the places
+    if inside and (inside.is_possessive or not words.startswith("share")):
+        return inside.name
+    if words.startswith("share") and (holder := _before(text, number[0], places)):
+        return holder.name
+    if behind:
+        return behind.name
+    before = _before(text, number[0], places)
+    if before:
+        return before.name
+    if re.match(r"(?:In|Of|Among|With|By|From|For|Across)\b", text) and (later := [p for p in places if not p.is_world]):
+        return later[0].name
+    return _leaning(text, number[0], previous, context) or _elsewhere(text, number[1], places)
+
+
+def place_behind(text: str, end: int, context: str) -> str | None:
+    """The place that is said right behind a number, as in "8.5 gigawatts in Germany"; nothing where none is."""
+    found = _behind(text, end, places_in(text, context))
+    return found.name if found else None
+
+
+def _best(places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The one that owns, before one that only lies around it: "China's share of global downloads"."""
+    owners = [place for place in places if place.is_possessive and not place.is_world]
+    return next(iter([*owners, *(place for place in places if not place.is_world), *places]), None)
+
+
+def _behind(text: str, end: int, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place that is said with the counted thing: "projects of Gaza Province", "companies worldwide"."""
+    stop = CLAUSE_END.search(text, end)
+    last = stop.start() if stop else len(text)
+    near = [place for place in places if end <= place.start < last]
+    return next((place for place in near if place.is_world or LOCATED.search(text[end : place.start])), None)
+
+
+def _before(text: str, start: int, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The nearest place before the number; a country or an owner before the world."""
+    earlier = [place for place in places if place.end <= start]
+    known = [place for place in earlier if not place.is_world]
+    if known:
+        return known[-1]
+    # "The top models in the world, while its price": the world is named in passing there.
+    return next((place for place in earlier if not re.search(r"[,;:]", text[place.end : start])), None)
+
+
+def _elsewhere(text: str, end: int, places: Sequence[PlaceMention]) -> str | None:
+    """The only place that the rest of the sentence names, as in "1,900 homes were connected to Gdansk's network"."""
+    stop = re.search(r"(?<=.)(?:[,;:—”\"]| (?:while|whereas|but|said|says)\b)", text[end:])
+    last = end + stop.start() if stop else len(text)
+    near = {place.name for place in places if end <= place.start < last and not place.is_world}
+    return near.pop() if len(near) == 1 else None
+
+
+def _leaning(text: str, start: int, previous: str, context: str) -> str | None:
+    """The place of the sentence before, where this one takes something up from it."""
+    if not previous or not (LEANS.search(text[:start]) or NATIONAL.search(text)):
+        return None
+    last = re.split(r"(?<=[.!?])[”\"]?\s+(?=[A-Z“\"])", previous)[-1]
+    places = [place for place in places_in(last, context) if place.name != WORLD]
+    owners = [place for place in places if place.is_possessive or place.name in countries().values()]
+    if not places and NATIONAL.search(text):
+        owners = [place for place in places_in(previous, context) if place.name in countries().values()][-1:]
+    found = next(iter(owners or places), None)
+    return found.name if found else None

@@ -1,0 +1,79 @@
+"""Numbers that are written, but cannot be read surely, and why: a rate, an unknown currency, "pounds" that weigh.
+
+Decides no names and dates (`corpus.figures.no_figures`): what is here is counted as left out.
+"""
+
+import re
+
+from corpus.figures.ranges import ReadNumber
+
+RATE = re.compile(
+    r"\s?/\s?(?:h|s|hr|sec|second|min|day|d|hour|km|m|kg|kWh|year|yr|month|week)\b| (?:per|an|a) (?:second|minute|hour)\b"
+)
+UNKNOWN_UNIT = re.compile(r" ?(?:[kKMGTP]?bps|mAh|mu|jin|rpm|mph|kph|[A-Za-z]{1,4}/[a-z]{1,4})\b")
+SINGULAR = re.compile(r" [a-z]+(?<!s)(?: [a-z]+(?<!s))?(?=[.,;:]|$| (?:is|was|has|of|in|and|or)\b)")
+RATED = frozenset({"m", "g", "byte", "bit", "L", "Wh", "W", "s", "month", "m²", "ton"})
+OTHER_MONEY = re.compile(
+    r"[ -]?(?:[A-Z]\w+ )?(?:dollars?|pounds?|rupees?|pesos?|francs?|dinars?|dirhams?|kron[aoe]r?|crowns?|rials?|riyals?|"
+    r"rupiah|baht|dong|"
+    r"lira|liras|zlotys?|rand|shillings?|naira|won|ringgit|tenge|soms?|kwacha|taka|kyat)\b"
+)
+OTHER_SIGN = re.compile(r"(?:(?<![A-Za-z])Rs\.?|[A-Za-z]\$|[฿₫₱₦₺₴₪₲₵₡]|(?<![A-Za-z])R)\s?$")
+WEIGHS = re.compile(r"\b(?:weigh\w*|heav\w+|lifts?|lifting|carr\w+|payload|kilograms?)\b", re.I)
+JAPAN = re.compile(r"\b(?:Japan\w*|Tokyo|Osaka|Kyoto|yen|Nikkei)\b|日本|日元")
+CHINA = re.compile(r"\b(?:Chin\w+|yuan|RMB|renminbi|Beijing|Shanghai|Shenzhen)\b|中国|元")
+# The rupee has more countries than one; of an article that names another beside India it is not sure.
+INDIA = re.compile(r"\b(?:India\w*|Delhi|Mumbai|Bengaluru|Bangalore|Chennai|Kolkata)\b")
+OTHER_RUPEES = re.compile(
+    r"\b(?:Pakistan\w*|Sri Lanka\w*|Nepal\w*|Mauriti\w+|Seychell\w+|Maldiv\w+|Karachi|Lahore|Colombo|Kathmandu)\b"
+)
+COUNTED = re.compile(r" (?!across|acres|less|is|was|has|always)(?:[a-z]+ )?[a-z]{2,}s\b")
+
+
+def doubt_of(text: str, number: ReadNumber, context: str) -> str:
+    """Why the number `text[start:end]` is not sure; an empty string where it is.
+
+    Args:
+        context: the whole article, which tells what ¥ stands for.
+    """
+    written, behind = text[number.start : number.end], text[number.end :]
+    if number.unit == "¥" and _may_be_yen(text, context):
+        return "¥ may be yen or yuan"
+    if number.unit in RATED and RATE.match(behind):
+        return "a rate, whose unit is not known"
+    if number.unit is None and (OTHER_MONEY.match(behind) or OTHER_SIGN.search(text[: number.start])):
+        return "an unknown currency"
+    if number.unit == "INR" and re.search(r"(?<!ndian )rupee", written) and not _is_indian(context):
+        return "rupees of an unsaid country"
+    if number.unit == "GBP" and re.search(r"\d[ -]pounds?$", written) and ("-pound" in written or WEIGHS.search(text)):
+        return "pounds may be money or weight"
+    if number.unit == "ton":
+        return "tons may be metric, short or long"
+    return _bare_doubt(written, number, text[: number.start], behind)
+
+
+def _bare_doubt(written: str, number: ReadNumber, before: str, behind: str) -> str:
+    if number.unit == "m" and re.search(r"\dm$", written) and COUNTED.match(behind):
+        return "m may be metres or millions"
+    if number.unit is None and re.match(r"(?:[-\s]?degrees?\b|°(?!C))", behind):
+        return "degrees of an unsaid kind"
+    if number.unit is None and UNKNOWN_UNIT.match(behind):
+        return "an unknown unit"
+    if number.unit is None and written.isdigit() and SINGULAR.match(behind) and re.search(r"\b[Tt]he $", before):
+        return "may be a name"  # "the 618 festival"
+    if number.unit is None and re.match(r" to one\b", behind):
+        return "a proportion"
+    if number.unit is None and re.match(r" (?:operations|calculations|computations) (?:per|a) second\b", behind):
+        return "operations per second of an unsaid kind"
+    if re.match(r"[½⅓⅔¼¾⅛]|/\d|\.\d|[,:]\d| and a half\b|[×^]", behind):
+        return "part of a number that is written in an unknown way"
+    return ""
+
+
+def _is_indian(context: str) -> bool:
+    return bool(INDIA.search(context)) and not OTHER_RUPEES.search(context)
+
+
+def _may_be_yen(text: str, context: str) -> bool:
+    """Whether ¥ is not surely yuan: the sentence speaks of Japan, or the article does and never of China."""
+    return bool(JAPAN.search(text)) or (bool(JAPAN.search(context)) and not CHINA.search(context))

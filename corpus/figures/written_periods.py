@@ -1,0 +1,117 @@
+"""The times that an English or Chinese sentence writes, each with the days that it covers.
+
+Goes further than `corpus.written_dates`, which finds dates to compare: here "by the end of last month" is resolved against the
+day of publication, and stays unresolved where the article has none. Which number a time belongs to is not decided here.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.figures.calendar_words import NUMBER, UNIT_OF_TIME, days_of
+from corpus.figures.chinese_periods import chinese_periods
+from corpus.figures.figure import Period
+from corpus.written_dates import MONTH, WEEKDAY, YEAR, dates_in
+
+POINT = rf"(?:(?:early|late|mid)[ -])?(?:(?:{MONTH},? )?{YEAR}(?![\d%]|[.,]\d)|{MONTH}(?! [A-Z]))"
+PREPOSITION = (
+    r"(?:by|since|until|till|before|after|from|as of|as at|through|throughout|during|at|around|in|on|over|within|for|of)"
+)
+EDGE = r"(?i:(?:very )?(?:end|beginning|start|middle)\s+of|early|late|mid|earlier)[\s-]+"
+LEAD = rf"(?:\b(?i:{PREPOSITION})\s+)?(?:(?i:the)\s+)?(?:{EDGE})?"
+YEARS_OF = r"(?:(?i:over|during|in|for) )?(?:(?i:the) (?:years|period) )?"
+OWN = re.compile(
+    "|".join(
+        (
+            rf"\b(?i:first) {NUMBER} months of (?:{YEAR}|this year|last year|the year)\b",
+            rf"\b{NUMBER} months (?:to|through|ended|ending|until) (?:the end of )?{MONTH} {YEAR}\b",
+            r"\b(?i:by|at|until) the end of the year\b",
+            rf"\b{YEARS_OF}(?i:from|between) {POINT} (?:to|and|until|till|through) {POINT}",
+            rf"\b{YEAR} to {YEAR}(?![\d%]| ?(?:percent|per cent|yuan|[mbtr]+illion))",
+            rf"{LEAD}(?:(?:Q[1-4]|H[12])(?: of)?,? {YEAR}|{YEAR} (?:Q[1-4]|H[12])|FY ?{YEAR})\b",
+            rf"{LEAD}(?:the )?(?i:first|second|third|fourth|last) (?:quarter|half) of the year\b",
+            rf"{LEAD}(?:the )?(?i:this|last|next|the current|the previous|that) (?:year|quarter|month|week)\b(?!['’]s)",
+            rf"{LEAD}(?:the )?(?i:past|last|next|coming|previous|following) (?:{NUMBER} )?(?:{UNIT_OF_TIME}s?)\b",
+            rf"{LEAD}(?i:a|an|{NUMBER}) {UNIT_OF_TIME}s? ago\b",
+            rf"\b(?i:in|at|by|since|until|till|before|after|from|as of|through|during|last|next|this) "
+            rf"(?:the )?(?:(?:end|beginning|start|middle) of |early |late |mid-)?{MONTH}(?!,? ?\d|\w)",
+            rf"\b(?i:last|next|this) {WEEKDAY}\b",
+            r"\b(?i:yesterday)\b",
+            # A year before a name ("by 2025 Beijing"), which `written_dates` takes for a part of it.
+            rf"\b(?i:by|in|since|until|as of) {YEAR}(?= [A-Z][a-z])",
+        )
+    )
+)
+BEFORE_DATE = re.compile(rf"\b{PREPOSITION} (?:the (?:years? |end |beginning |start )?)?$|\b(?:entering) $", re.I)
+# "Summit 2030", "Made in China 2025": the last word of a name. A sentence may begin with "Entering 2025".
+NAME_BEFORE = re.compile(
+    r"(?:^|[\s“\"(])(?!(?:In|By|Since|From|Entering|For|Over|During|Until|Before|After|Year|The)\s)[A-Z][\w’'+-]*\s$"
+)
+NAME_BEHIND = re.compile(r"\s(?:[A-Z][\w-]+\s)+(?:Report|Agenda|Summit|Plan|Goals?|Games|Index|Session|Conference|Expo)")
+YEAR_ALONE = re.compile(rf"{YEAR}s?")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPeriod:
+    """A time where a sentence writes it: `sentence[start:end]` is the text of its period."""
+
+    start: int
+    end: int
+    period: Period
+
+
+@lru_cache(maxsize=256)
+def periods_in(sentence: str, published_on: dt.date | None) -> tuple[WrittenPeriod, ...]:
+    """The times of a sentence, in order, none overlapping another; years that are part of a name are left out.
+
+    A time without a year ("in August", "on Tuesday") is the last such time up to the day of publication. It stays unresolved
+    where the sentence names another year, since it may be one of that year.
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in sorted([*_own(sentence), *_dates(sentence)], key=lambda place: (place[0], -place[1])):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    other_year = _names_another_year(sentence, published_on)
+    periods = [_written(sentence, start, end, published_on, other_year) for start, end in found]
+    return tuple(sorted([*periods, *_chinese(sentence, published_on)], key=lambda written: written.start))
+
+
+def _own(sentence: str) -> Iterator[tuple[int, int]]:
+    for match in OWN.finditer(sentence):
+        if NAME_BEHIND.match(sentence, match.end()):
+            continue
+        before = BEFORE_DATE.search(sentence[: match.start()])
+        yield before.start() if before else match.start(), match.end()
+
+
+def _dates(sentence: str) -> Iterator[tuple[int, int]]:
+    for date in dates_in(sentence):
+        body = sentence[date.start : date.end]
+        alone = YEAR_ALONE.fullmatch(body)
+        if (alone and NAME_BEFORE.search(sentence[: date.start])) or NAME_BEHIND.match(sentence, date.end):
+            continue
+        before = BEFORE_DATE.search(sentence[: date.start])
+        yield before.start() if before else date.start, date.end
+
+
+def _names_another_year(sentence: str, published_on: dt.date | None) -> bool:
+    years = {year for date in dates_in(sentence) for year in date.years}
+    return published_on is not None and bool(years) and published_on.year not in years
+
+
+def _written(sentence: str, start: int, end: int, published_on: dt.date | None, other_year: bool) -> WrittenPeriod:
+    words = sentence[start:end]
+    sure = (
+        re.search(YEAR, words)
+        or re.search(r"\b(?:year|this|last|next|past|coming|ago|yesterday)\b", words, re.I)
+        or not other_year
+    )
+    first, last = days_of(words, published_on) if sure else (None, None)
+    return WrittenPeriod(start, end, Period(words, first, last))
+
+
+def _chinese(sentence: str, published_on: dt.date | None) -> Iterator[WrittenPeriod]:
+    for start, end, days in chinese_periods(sentence, published_on):
+        yield WrittenPeriod(start, end, Period(sentence[start:end], *days))
