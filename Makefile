@@ -35,10 +35,10 @@ lint: $(VENV)/installed
 types: $(VENV)/installed
 	$(BIN)/mypy
 
+# Where the larger encoder cannot be fetched, the smaller one does the work; the command says so.
 $(VENV)/installed: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
-	# Where it cannot be fetched, the smaller encoder does the work; the command says so.
 	-$(BIN)/corpusbot install-encoder
 	touch $@
 

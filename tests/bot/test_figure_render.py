@@ -89,6 +89,13 @@ def test_a_long_value_is_given_in_short_form() -> None:
     assert "188.2 EFLOPS" in figure_lines(STRANGE[:1], ["1"])[0]
 
 
+def test_a_bound_becomes_a_sign_before_a_value_is_cut() -> None:
+    """The column has no room for "under 600 billion yuan"; a number that ends in dots would be another number."""
+    for bound, sign in ((Bound.BELOW, "<"), (Bound.ABOVE, ">"), (Bound.ABOUT, "~")):
+        (line,) = figure_lines([stored("600 billion yuan", "6e11", "CNY", bound=bound)], ["1"])
+        assert f"{sign}600 billion yuan by 30 Sep 2024" in line
+
+
 def test_columns_are_as_wide_as_their_longest_cell() -> None:
     """Short tables stay small; a cell that is too long says so."""
     assert aligned([("a", "bb"), ("ccc", "d")], (5, 5)) == ["a   bb", "ccc d"]
