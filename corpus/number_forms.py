@@ -17,7 +17,8 @@ from corpus.units import CODES, currency_before, unit_after
 # A currency's code may stand close before it, and a Chinese letter that does not rank ("超过4500家", but "第3").
 FIGURE = re.compile(
     rf"(?:(?<![^\W\u4e00-\u9fff])(?<![.第])|(?<={'|'.join(CODES)}))(?<![A-Z][-–—])(?<!\d,)"
-    r"(\d{1,3}(?:[,\u202f\u00a0]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?!\.?\d)"
+    r"(\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?!\d)(?:\.\d+)?|(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![\w,-]| \d)|\d+(?:\.\d+)?)"
+    r"(?!\.?\d)|(?:(?<=[\s(~$€£])|^)\.\d+(?![\d.]|[ -]cal)"
 )
 WIDE = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 SCALES = {
@@ -81,7 +82,7 @@ def meets(asked: NumberForm, stated: NumberForm) -> bool:
 
 def _figures(text: str) -> Iterator[tuple[int, int, Decimal]]:
     for match in FIGURE.finditer(text):
-        yield match.start(), match.end(), Decimal(re.sub(r"[,\u202f\u00a0]", "", match.group()))
+        yield match.start(), match.end(), Decimal(re.sub(r"[, \u2009\u202f\u00a0]", "", match.group()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,9 @@ PLAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("g", "1e12", ("megatonnes", "megatonne")),
     ("g", "1e15", ("gigatonnes", "gigatonne")),
     ("ton", "1", ("tons", "ton")),  # metric, short or long: not to be told from the word
+    ("USD", "0.01", ("US cents", "US cent", "U.S. cents", "U.S. cent")),
+    ("EUR", "0.01", ("euro cents", "euro cent", "eurocents", "eurocent")),
+    ("GBP", "0.01", ("pence",)),
     ("°C", "1", ("degrees celsius", "degree celsius", "°C")),
 )
 

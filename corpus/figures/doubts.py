@@ -10,13 +10,13 @@ from corpus.figures.ranges import ReadNumber
 RATE = re.compile(
     r"\s?/\s?(?:h|s|hr|sec|second|min|day|d|hour|km|m|kg|kWh|year|yr|month|week)\b| (?:per|an|a) (?:second|minute|hour)\b"
 )
-UNKNOWN_UNIT = re.compile(r" ?(?:[kKMGTP]?bps|mAh|mu|jin|rpm|mph|kph|[A-Za-z]{1,4}/[a-z]{1,4})\b")
+UNKNOWN_UNIT = re.compile(r" ?(?:[kKMGTP]?bps|mAh|mu|jin|rpm|mph|kph|fps|dpi|ppi|bpm|b?hp|knots?|[A-Za-z]{1,4}/[a-z]{1,4})\b")
 SINGULAR = re.compile(r" [a-z]+(?<!s)(?: [a-z]+(?<!s))?(?=[.,;:]|$| (?:is|was|has|of|in|and|or)\b)")
 RATED = frozenset({"m", "g", "byte", "bit", "L", "Wh", "W", "s", "month", "m²", "ton"})
 OTHER_MONEY = re.compile(
     r"[ -]?(?:[A-Z]\w+ )?(?:dollars?|pounds?|rupees?|pesos?|francs?|dinars?|dirhams?|kron[aoe]r?|crowns?|rials?|riyals?|"
     r"rupiah|baht|dong|"
-    r"lira|liras|zlotys?|rand|shillings?|naira|won|ringgit|tenge|soms?|kwacha|taka|kyat)\b"
+    r"lira|liras|zlotys?|rand|shillings?|naira|won|ringgit|tenge|soms?|kwacha|taka|kyat|cents?)\b"
 )
 OTHER_SIGN = re.compile(r"(?:(?<![A-Za-z])Rs\.?|[A-Za-z]\$|[฿₫₱₦₺₴₪₲₵₡]|(?<![A-Za-z])R)\s?$")
 WEIGHS = re.compile(r"\b(?:weigh\w*|heav\w+|lifts?|lifting|carr\w+|payload|kilograms?)\b", re.I)
@@ -27,7 +27,9 @@ INDIA = re.compile(r"\b(?:India\w*|Delhi|Mumbai|Bengaluru|Bangalore|Chennai|Kolk
 OTHER_RUPEES = re.compile(
     r"\b(?:Pakistan\w*|Sri Lanka\w*|Nepal\w*|Mauriti\w+|Seychell\w+|Maldiv\w+|Karachi|Lahore|Colombo|Kathmandu)\b"
 )
-COUNTED = re.compile(r" (?!across|acres|less|is|was|has|always)(?:[a-z]+ )?[a-z]{2,}s\b")
+PROPORTION = re.compile(r"(?: to |-to-)(?:one|1)\b(?![.,]?\d|%| (?:percent|per cent|[mbtr]+illion|[a-z]+s)\b)")
+TO_ONE = re.compile(r"(?<!from )\b(?<![\d.,])[\w.]+ to $")
+COUNTED = re.compile(r" (?:people|children|(?:wo)?men)\b| (?!across|acres|less|is|was|has|always)(?:[a-z]+ )?[a-z]{2,}s\b")
 
 
 def doubt_of(text: str, number: ReadNumber, context: str) -> str:
@@ -61,13 +63,20 @@ def _bare_doubt(written: str, number: ReadNumber, before: str, behind: str) -> s
         return "an unknown unit"
     if number.unit is None and written.isdigit() and SINGULAR.match(behind) and re.search(r"\b[Tt]he $", before):
         return "may be a name"  # "the 618 festival"
-    if number.unit is None and re.match(r" to one\b", behind):
+    if number.unit is None and _is_proportion(written, before, behind):
         return "a proportion"
     if number.unit is None and re.match(r" (?:operations|calculations|computations) (?:per|a) second\b", behind):
         return "operations per second of an unsaid kind"
     if re.match(r"[½⅓⅔¼¾⅛]|/\d|\.\d|[,:]\d| and a half\b|[×^]", behind):
         return "part of a number that is written in an unknown way"
     return ""
+
+
+def _is_proportion(written: str, before: str, behind: str) -> bool:
+    """Whether a number is one side of "5 to 1"; "from 5 to 1" is a change."""
+    if PROPORTION.match(behind):
+        return not re.search(r"\bfrom $", before)
+    return bool(written == "1" and TO_ONE.search(before) and PROPORTION.match(f" to 1{behind}"))
 
 
 def _is_indian(context: str) -> bool:

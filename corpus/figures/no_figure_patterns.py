@@ -10,7 +10,8 @@ from corpus.number_forms import NUMBER_WORDS
 SPELLED = NUMBER_WORDS.pattern[2:-2]
 LABELS = (
     r"(?i:article|chapter|section|page|pages|phase|version|level|levels|stage|paragraph|table|figure|fig\.|no\.|nos\.|"
-    r"number|step|part|"
+    r"(?<!now )(?<!ill )(?<!hey )(?<!who )(?<!uld )(?<!may )number|step|part|pp\.|fn\.|paras?|clauses?|articles|chapters|"
+    r"sections|paragraphs|rooms|lines|routes|gates|"
     r"grade|class|category|tier|type|line|route|room|gate|zone|unit|item|point|question|lesson|volume|vol\.|issue|episode|"
     r"season|track|document|decree|order|resolution|bill|code|hotline|extension|ext\.|tel\.?:?|phone:?|fax:?|day|"
     r"postcode|zip code|postal code|group of|big|rank(?:ed|s|ing)?(?: at)?)"
@@ -40,7 +41,8 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("score", r"(?<![\d.,])\d{1,2}[:：]\d{1,2}(?!\d)"),
     ("score", r"\d\.\d out of \d+\b|(?<![\d.,])(?:50[-/]50|80[-/]20)(?![\d%])"),
     ("score", r"\b(?:beat|won|wins?|lost|lose|drew|draw|defeat\w*|led|trail\w*|"
-        r"scor\w+)\b[^.]{0,60}?(?P<no>(?<![\w.,])\d{1,2}[-–]\d{1,2})(?![\d%]| (?:per ?cent|to ))"),
+        r"scor\w+|passed|vot(?:e|ed|es)|tied|overcame|finished)\b"
+        r"[^.]{0,60}?(?P<no>(?<![\w.,])\d{1,3}[-–]\d{1,3})(?![\d%]| (?:per ?cent|to ))"),
     ("age", r"\b(?:aged|ages|age of) (?P<no>\d+(?:(?: to | and |[-–])\d+)?)(?! ?(?:years?|months?)\b)"),
     ("age", r"\b[A-Z][a-z]+, (?P<no>[1-9]\d)(?=[,.;)]|$)"),
     ("coordinate", r"(?<!\d)\d{1,3}(?:\.\d+)?° ?[NSEW]\b"),
@@ -58,9 +60,11 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("name", r"(?<![\w.,-])\d+[GD]\b(?!B)|(?<![\w.,-])[248]K\b(?! [a-z]+s\b)|(?<![\w.,-])3M\b(?! [a-z])|\b\d+-[A-Z]\b|"
         r"\b\d{3}\([a-z]\)"),
     ("name", r"#\d+|№ ?\d+|[A-Z]{2,} ?[:：]\s?\d{3,6}\b|(?<!\d)\d{6}\.(?:SH|SZ|HK)\b"),
-    ("name", rf"\b{LABELS}(?:(?<!figure)(?<!number)(?<!level)(?<!levels)(?: is| was))?\s?"
-        rf"(?:No\. ?)?\d+(?:\.\d+)*(?:[-–]\d+)?(?![\d%]|,\d| ?(?:percent|per cent|"
-        rf"[mbtr]+illion|thousand)\b)(?: (?:and|or|to) \d+\b(?! ?%| [a-z]))?"),
+    ("name", rf"\b(?:{LABELS}|No(?= \d))(?:(?<!figure)(?<!number)(?<!level)(?<!levels)(?: is| was))?\s?"
+        rf"(?:No\. ?)?\d+(?:\.\d+)*(?:[-–]\d+)?(?![\d%]|[.,]\d| ?(?:percent|per cent|"
+        rf"[mbtr]+illion|thousand)\b)"
+        r"(?:(?:, \d+(?![\d.,]*\d))*,? (?:and|or|to) \d+\b"
+        r"(?! ?%|[.,]\d| (?!apply|appl|are|were|is|was|of|carry|meet|run|serve|will|have|in|on)[a-z]))?"),
     ("name", r"(?i:\bthis year[’']s |\bthe |\bannual )(?i:two sessions)\b|\bTwo Sessions\b"),
     # "The 11.11 festival", "on 6.18", “双11”: days of sales.
     ("name", r"双\s?(?:1[12]|十[一二])|(?<![\w.,$€£¥])\d{1,2}\.\d{1,2}"
@@ -69,8 +73,9 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"(?![\w%]|[.,]\d|[ -](?:per ?cent|[mbtr]+illion|points?|yuan|dollars|euros|[a-z]+s\b))"),
     ("ranking", r"前\s?\d+(?:名|位|大|强)?"),
     ("ranking", rf"\b[Tt]op[ -](?i:{SPELLED}|\d+)\b(?!%| per ?cent)"),
-    ("compound", rf"\b(?i:{SPELLED})-(?:dimensional|way|pronged|legged|wheel\w*|sided|tier\w*|star|digit|track|stop|time|"
-        rf"off|word|size|hand\w*|in-one|to-one|on-one|figure|edged|faced|fold-out)\b"),
+    ("compound", rf"\b(?i:{SPELLED})-(?:dimensional|way|pronged|legged|wheel\w*|sided|tier\w*|star|"
+        rf"digit|track|stop|letter|piece|step|"
+        rf"horse|time|off|word|size|hand\w*|in-one|to-one|on-one|figure|edged|faced|fold-out)\b"),
     ("compound", r"\b\d+-(?:dimensional|star|degree|track|in-1|on-1|to-1)\b"),
 )  # fmt: skip
 PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in NAMES)

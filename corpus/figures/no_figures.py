@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.figures.idioms import IDIOMS
 from corpus.figures.no_figure_patterns import PATTERNS
 from corpus.number_forms import NUMBER_WORDS
 from corpus.written_dates import MONTH, dates_in
@@ -63,7 +64,7 @@ def no_figures_in(text: str) -> list[NoFigure]:
     """The stretches of a text that are no figures, by place; they may overlap."""
     found = [
         NoFigure(*match.span("no" if "no" in pattern.groupindex else 0), kind)
-        for kind, pattern in PATTERNS
+        for kind, pattern in (*PATTERNS, *IDIOMS)
         for match in pattern.finditer(text)
     ]
     found += [NoFigure(date.start, date.end, "date") for date in dates_in(text) if not _counts(text, date.start, date.end)]

@@ -26,7 +26,7 @@ ONES = "|".join(SMALL[1:10])
 COUNT = rf"(?:a hundred|a thousand|(?:{'|'.join(TENS)})(?:-(?:{ONES}))?|{'|'.join(reversed(SMALL[1:]))}|{FIGURES})"
 EDGE = r"(?<![\w.,$€£¥-])"
 END = r"\b(?![.,]?\d|[-%]| per ?cent|(?-i: [A-Z][a-z]))"
-IN_FIVE = re.compile(rf"{EDGE}(?P<part>{COUNT})[ -](?:in|out of)(?: every)?[ -](?P<total>{COUNT}){END}", re.I)
+IN_FIVE = re.compile(rf"{EDGE}(?P<part>{COUNT})(?:[ -]in|[ -]out of| [a-z]+s out of)(?: every)?[ -](?P<total>{COUNT}){END}", re.I)
 OF_TEN = re.compile(
     rf"{EDGE}(?P<part>{COUNT}) (?:out )?of (?:(?:the|its|their|these|those|all) )?(?:[A-Za-z]+[’']s )?(?:top |first |"
     rf"largest |leading )?"
@@ -47,6 +47,28 @@ HALF = re.compile(
     rf"{EDGE}{NO_TIME}(?P<name>half)\b(?![- ](?:an? |hour|year|day|century|time\b|of (?:18|19|20)\d\d|of an? )|-)"
     r"(?:(?<=than half)|(?<=over half)|(?<=bout half)|(?<=arly half)|(?<=most half)|(?<=oughly half)|(?<=ly half)|(?<=to half)"
     r"|(?<=ome half)|(?= (?:of|the|its|their|all)\b| [\w-]+['’]s?\b))",
+    re.I,
+)
+# "Fell by a third", "nearly a third are", "a third more"; "by a third party" is an ordinal.
+PART_LEAD = re.compile(
+    r"\b(?:by|r[io]s\w+|gr[eo]w\w*|f[ea]ll\w*|shr[aiu]nk\w*|lost|gain\w*|up|down|dropp?\w*|declin\w+|increas\w+|decreas\w+|"
+    r"cut|jump\w*|climb\w*|slid|surg\w+|than|about|nearly|almost|over|roughly|around|some|just|only|least) $",
+    re.I,
+)
+ALONE_PART = re.compile(
+    rf"{EDGE}{NO_TIME}an? (?P<name>third|quarter|fourth|fifth|sixth|seventh|eighth|tenth)(?=[.,;:)!?]|$|"
+    r" (?:in|on|to|from|since|over|after|this|last|and|or|but|compared|within|between|as|at|during|when|while|because|year|"
+    r"against|if|than|are|were|have|had|said|say|is|was|now|still|more|less|fewer)\b)",
+    re.I,
+)
+COMPARED_PART = re.compile(r" (?:more|less|fewer|as (?:many|much))\b")
+HALF_AS = re.compile(
+    r"\bhalf(?= as (?:many|much|[a-z]+ as)\b)|(?<=\bby )half(?=[.,;]|$| (?:in|to|since|by|over|from|and)\b)", re.I
+)
+TWICE = re.compile(
+    r"\b(?:twice|thrice)(?= (?:as [a-z]+|what|its|their|that(?! (?:year|month|week|day))|the (?:[a-z]+ )?(?:number|size|amount|"
+    r"rate|level|price|average|length|width|height|weight|area|population|figure|share|volume|value|cost|total|speed|power|"
+    r"capacity))\b)",
     re.I,
 )
 DIVIDED = re.compile(r"(?<![\w/.,])(?P<above>[1-9]\d?)/(?P<below>[1-9]\d?)(?= of\b)")
@@ -112,6 +134,9 @@ def _one_in_five(match: re.Match[str]) -> NumberPhrase | None:
 
 
 def _eight_of_ten(match: re.Match[str]) -> NumberPhrase | None:
+    """ "One of the three largest" counts three."""
+    if re.match(r"one of the\b", match.group(), re.I):
+        return None
     part = whole(match["part"])
     return NumberPhrase(match.start(), match.end(), part, None) if part <= whole(match["total"]) else None
 
@@ -119,6 +144,19 @@ def _eight_of_ten(match: re.Match[str]) -> NumberPhrase | None:
 def _part(match: re.Match[str]) -> NumberPhrase:
     count = whole(match["count"]) if "count" in match.re.groupindex else Decimal(1)
     return NumberPhrase(match.start(), match.end(), 100 * count / PARTS[match["name"].casefold()], "%")
+
+
+def _alone_part(match: re.Match[str]) -> NumberPhrase | None:
+    led = PART_LEAD.search(match.string[: match.start()]) or COMPARED_PART.match(match.string, match.end())
+    return _part(match) if led else None
+
+
+def _half(match: re.Match[str]) -> NumberPhrase:
+    return NumberPhrase(match.start(), match.end(), Decimal(50), "%")
+
+
+def _twice(match: re.Match[str]) -> NumberPhrase:
+    return NumberPhrase(match.start(), match.end(), Decimal(2 if match.group().casefold() == "twice" else 3), "ratio")
 
 
 def _divided(match: re.Match[str]) -> NumberPhrase:
@@ -180,6 +218,9 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], NumberPhrase | N
     (SOME_PARTS, _part),
     (A_PART, _part),
     (HALF, _part),
+    (ALONE_PART, _alone_part),
+    (HALF_AS, _half),
+    (TWICE, _twice),
     (DIVIDED, _divided),
     (HALF_A_MILLION, _half_a_million),
     (HALF_AN_HOUR, _half_an_hour),

@@ -14,6 +14,7 @@ from corpus.figures.bounds import bound_of
 from corpus.figures.counted_nouns import noun_after
 from corpus.figures.doubts import doubt_of
 from corpus.figures.figure import Bound, LeftOut
+from corpus.figures.national_money import with_money
 from corpus.figures.no_figures import no_figures_in
 from corpus.figures.ranges import ReadNumber, joined
 from corpus.figures.written_values import values_in
@@ -26,7 +27,7 @@ UNIT_NAMES: Mapping[str | None, str] = {
     "Hz": "hertz", "L": "litre", "°C": "degC", "¥": "CNY",
 }  # fmt: skip
 WITHOUT_NOUN = frozenset({"percent", "percentage point", *(code for code, _, _ in CURRENCIES)})
-DIGITS = re.compile(r"\d[\d,.\u202f\u00a0]*")
+DIGITS = re.compile(r"\d[\d,.\u2009\u202f\u00a0]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,9 @@ def numbers_in(text: str, context: str = "") -> NumbersRead:
     """Read the numbers of a text, usually a sentence.
 
     Args:
-        context: the article around it, which tells what "¥" stands for.
+        context: the article around it, which tells what "¥" and "kroner" stand for.
     """
-    read = joined(text, values_in(text))
+    read = with_money(text, joined(text, values_in(text)), context or text)
     doubts = [(number, doubt_of(text, number, context or text)) for number in read]
     numbers = tuple(_shared_bounds(text, [_written(text, number) for number, doubt in doubts if not doubt]))
     left_out = [_left_out(text, number.start, number.end, doubt) for number, doubt in doubts if doubt]

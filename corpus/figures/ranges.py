@@ -13,6 +13,7 @@ from corpus.figures.written_values import WrittenValue
 LINK = re.compile(r"(?P<to>-? to | ?[-–—~～至到] ?|-to-| or )|(?P<and> and )")
 BETWEEN = re.compile(r"\bbetween (?:about |around |roughly |an estimated )?$", re.I)
 FROM = re.compile(r"\bfrom (?:about |around |roughly |nearly |over |some |more than )?$", re.I)
+BY = re.compile(r"\bby (?:about |around |roughly |nearly |over |some |more than )?$", re.I)
 # Verbs and nouns of change: both values stood, one after the other.
 CHANGE = re.compile(
     r"\b(?:r[io]s(?:e|es|en|ing)|gr[eo]w(?:n|s|ing|th)?|f[ea]ll(?:s|en|ing)?|increas\w+|decreas\w+|dropp?\w*|declin\w+|climb\w*|jump\w*|"
@@ -21,6 +22,8 @@ CHANGE = re.compile(
     r"edg(?:es|ed|ing)|tick(?:s|ed|ing)|swell\w*|swoll\w*|c[oa]me|swell|plung\w+|scal\w+|push\w*)\b[^.;]*$",
     re.I,
 )
+
+CHANGED = re.compile(r"\b(?:rose|grew|fell|dropped|climbed|jumped|gained|lost|slid|surged|soared|slumped|sank) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def _pair(text: str, first: WrittenValue, second: WrittenValue) -> list[ReadNumb
         return None
     if first.unit and not second.unit and text[first.start].isdigit():
         return None  # "Rose 0.5 percent to 3,400 points"
+    if link.group() == " to " and _is_step(before, first, second):
+        return None
     low, unit = _completed(first, second)
     high = second.value if second.unit or not first.unit else _high(first, second)
     lead = FROM.search(before)
@@ -78,6 +83,17 @@ def _pair(text: str, first: WrittenValue, second: WrittenValue) -> list[ReadNumb
         if first.unit and second.unit and CHANGE.search(before[-20:]):
             return None  # "Rose 5 percent to 20 percent"
     return [ReadNumber(first.start, second.end, low, high, unit, second.bound)] if low < high else None
+
+
+def _is_step(before: str, first: WrittenValue, second: WrittenValue) -> bool:
+    """Whether "fell by 3,400 to 21,000" says a step and where it led, each with its own scale and unit.
+
+    "By 5 to 10 percent" is a range; so is "by 20 to 30", whose ends lie too near for a step and a level.
+    """
+    borrowed = (second.scale != 1 and first.scale == 1) or first.unit != second.unit
+    if borrowed or first.unit in {"%", "percentage point"} or second.value < 3 * first.value:
+        return False
+    return bool(CHANGE.search(before[-60:]) if BY.search(before) else CHANGED.search(before))
 
 
 def _completed(first: WrittenValue, second: WrittenValue) -> tuple[Decimal, str | None]:

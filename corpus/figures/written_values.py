@@ -27,7 +27,7 @@ LASTING = re.compile(r"\b(?:in|within|for|just|only|than|by|about|every) $", re.
 HAN_UNITS = {"年": ("month", 12), "天": ("s", 86400), "周": ("s", 604800), "秒": ("s", 1), "吨": ("g", 10**6)}
 HAN_UNIT = re.compile(r"[年天周秒吨](?![代津月\d])")
 YEN_OR_YUAN = re.compile(r"(?<![A-Za-z])[¥￥](?=\s?\d)")
-PLAIN = re.compile(r"[\d,\u202f\u00a0]+(?:\.\d+)?")
+PLAIN = re.compile(r"\d+(?:[, \u2009\u202f\u00a0]\d{3})*(?:\.\d+)?|\.\d+")
 A_SCALE = re.compile(r"\ban? $", re.I)
 LAST_SCALE = re.compile(rf"\b({'|'.join(SCALES)})\b", re.I)
 

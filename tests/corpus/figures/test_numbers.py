@@ -63,6 +63,13 @@ def only(text: str) -> WrittenNumber:
         ("百分之十七点一", Decimal("17.1"), "percent"),
         ("30 feet", Decimal("9.144"), "metre"),
         ("threefold", 3, "ratio"),
+        ("12 000", 12_000, "count"),
+        ("1 200 500", 1_200_500, "count"),
+        ("12\u2009000", 12_000, "count"),
+        (".5 percent", Decimal("0.5"), "percent"),
+        ("50 US cents", Decimal("0.5"), "USD"),
+        ("30 pence", Decimal("0.3"), "GBP"),
+        ("nine cases out of ten", 90, "percent"),
         ("2.5x", Decimal("2.5"), "ratio"),
     ],
 )
@@ -87,6 +94,7 @@ def test_every_written_form_is_read_whole(written, value, unit):
         ("Two or three ports closed.", "Two or three", 2, 3, "count"),
         ("They wait one or two years.", "one or two years", 12, 24, "month"),
         ("A 5-to-7-day trip.", "5-to-7-day", 432_000, 604_800, "second"),
+        ("Costs will fall by 5 to 10 million euros.", "5 to 10 million euros", 5 * 10**6, 10**7, "EUR"),
         ("规模为20亿至30亿元。", "20亿至30亿元", 20 * 10**8, 30 * 10**8, "CNY"),
     ],
 )
@@ -105,6 +113,7 @@ def test_a_range_is_one_number(text, written, low, high, unit):
         ("Fares rose 5 percent to 20 percent.", [("5 percent", 5), ("20 percent", 20)]),
         ("The index rose 0.5 percent to 3,400.15 points.", [("0.5 percent", Decimal("0.5")), ("3,400.15", Decimal("3400.15"))]),
         ("It has 5 boats and 7 crews.", [("5", 5), ("7", 7)]),
+        ("The stock fell by 3,400 to 21,000.", [("3,400", 3400), ("21,000", 21_000)]),
     ],
 )
 def test_a_change_is_two_numbers(text, found):
@@ -187,6 +196,10 @@ def test_the_noun_is_what_is_counted(text, noun):
         ("They shipped 3 million tons.", "metric, short or long"),
         ("It has 5m users.", "metres or millions"),
         ("It goes at 60 km/h.", "rate"),
+        ("The candy costs 30 cents.", "unknown currency"),
+        ("They owe 28 million francs.", "unknown currency"),
+        ("Denmark and Norway owe 1.2 billion kroner.", "unknown currency"),
+        ("The odds are 5 to 1.", "proportion"),
         ("It gives 100 Mbps.", "unknown unit"),
         ("It is 38 degrees.", "degrees"),
         ("The 618 festival is on.", "name"),
@@ -201,21 +214,9 @@ def test_what_is_not_sure_is_left_out_and_said(text, reason):
     assert reason in read.left_out[0].reason and text[read.left_out[0].start : read.left_out[0].end] == read.left_out[0].text
 
 
-def test_rupees_are_told_by_the_article():
-    """Bare rupees are India's where the article speaks of India and of no other land that has rupees."""
-    assert numbers_in("Fares in India rose to 95 rupees.").numbers[0].unit == "INR"
-    assert not numbers_in("Fares in Pakistan rose to 95 rupees, above those of India.").numbers
-
-
 def test_a_latin_letter_may_follow_a_chinese_unit():
     """A round of finance is named by a letter right behind the money."""
     assert [number.text for number in numbers_in("公司完成5000万元A轮融资。").numbers] == ["5000万元"]
-
-
-def test_yen_or_yuan_is_told_by_the_article():
-    """¥ in a sentence of an article about Japan is left out, though the sentence does not name it."""
-    assert numbers_in("It cost ¥500.").numbers[0].unit == "CNY"
-    assert not numbers_in("It cost ¥500.", "Osaka's ferries are dear. It cost ¥500.").numbers
 
 
 @given(
