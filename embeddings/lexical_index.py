@@ -17,7 +17,8 @@ from corpus.store import CorpusStore
 from embeddings.chinese_words import telling_stretches
 
 # A number with its separators is one word ("1.59", "4,500", "2021-25"), and a run without spaces is to be cut up.
-WORD = re.compile(rf"\d+(?:[.,]\d+)+|[{UNSPACED}]+|[^\W_{UNSPACED}]+")
+# "1.5" is one word, "1.5A" is "1" and "5A", as FTS5 cuts it.
+WORD = re.compile(rf"\d+(?:[.,]\d+)+(?![^\W_{UNSPACED}])|[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 MAX_TERMS = 64  # FTS5 refuses expressions nested deeper than 256, and no question has more words that matter
 
 # Words that say how something is asked, not what about.

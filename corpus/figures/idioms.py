@@ -53,7 +53,9 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("year", r"\b[Yy]ear (?P<no>\d{3,4})\b(?! [a-z]+s\b)"),
     ("year", r"\b(?:of|in|since|from|to|by|the|summer|spring|winter|autumn) (?P<no>[’'‘]\d\d)(?![\ds])"),
     ("saying", rf"\b(?i:{PLURALS})\b"),
-    ("saying", r"\b(?i:nine[ -]to[ -]five|9[ -]to[ -]5)\b(?! ?(?:%|per ?cent))"),
+    # Of a day's work, not of a range: "from 4.9 to 5.1 yuan", "9 to 5 kilometres" are values.
+    ("saying", r"(?<![\w.,$€£¥-])(?i:nine[ -]to[ -]five|9[ -]to[ -]5)(?=[.,;:!?)”’\"](?!\d)|$| (?:jobs?|schedules?|routines?|"
+        r"work\w*|grind|culture|life|lives|hours|office|shifts?|weeks?|days?|at|every|and|but|while|because)\b)"),
     ("saying", r"\b(?i:a (?:hundred|thousand|million) times (?:no|yes|over|better|worse)|put\w* two and two|cloud nine|"
         r"whole nine yards|two cents[’']? worth|six feet under|forty winks|nine lives|one in a million)\b"),
 )  # fmt: skip

@@ -48,6 +48,7 @@ from corpus.figures.numbers import numbers_in
         "World War Two and Ocean's Eleven.",
         "In 300 BC, in AD 79, the year 1066 and the class of '68; the 9/11 attacks.",
         "A thousand times no; at sixes and sevens; on cloud nine; a 9 to 5 job.",
+        "They work 9 to 5, nine-to-five lives.",
         "They put two and two together on all fours, in a four-letter word.",
         "A 996 schedule, a 4x4 car and the 16+1 club.",
         "Ask <@&42> or <#1234>, it&#8217;s fine.",
