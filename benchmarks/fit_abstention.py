@@ -17,11 +17,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from embeddings.abstention import Evidence, coefficients_file
+from embeddings.abstention import coefficients_file
 from embeddings.encoder import SentenceTransformerEncoder
 from embeddings.evaluation.fitting import fit_abstention, gather
 from embeddings.evaluation.questions import LabelledQuestion, read_question_files
 from embeddings.evaluation.selection import Half, chosen
+from embeddings.evidence import Evidence
 from embeddings.generation import open_current
 from embeddings.model_files import KNOWN
 

@@ -11,33 +11,52 @@ from decimal import Decimal
 
 from text_to_num import find_numbers
 
+from corpus.number_words import HAN_SCALES, SCALES, SPELLED
 from corpus.units import CODES, currency_before, unit_after
 
 # In English style a comma parts thousands; a version such as "1.2.3" and a figure that ends a name are left out.
 # A currency's code may stand close before it, and a Chinese letter that does not rank ("超过4500家", but "第3").
+# "1,20,000" is how India writes it.
 FIGURE = re.compile(
-    rf"(?:(?<![^\W\u4e00-\u9fff])(?<![.第])|(?<={'|'.join(CODES)}))(?<![A-Z][-–—])(?<!\d,)"
-    r"(\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?!\d)(?:\.\d+)?|(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![\w,-]| \d)|\d+(?:\.\d+)?)"
+    rf"(?:(?<![^\W\u4e00-\u9fff])(?<![.第])|(?<={'|'.join(CODES)})|(?<=\bRs)|(?<=\bRs\.))(?<![A-Z][-–—])(?<!\d,)"
+    r"(\d{1,2}(?:,\d\d)+,\d{3}(?![\d,])(?:\.\d+)?|"
+    r"\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+(?!\d)(?:\.\d+)?|(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?![\w,-]| \d)|\d+(?:\.\d+)?)"
     r"(?!\.?\d)|(?:(?<=[\s(~$€£])|^)\.\d+(?![\d.]|[ -]cal)"
 )
 WIDE = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
-SCALES = {
-    "hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "quadrillion": 15, "quintillion": 18,
-    "sextillion": 21, "mn": 6, "mln": 6, "bn": 9, "tn": 12, "trn": 12, "lakh": 5, "crore": 7,
-}  # fmt: skip
-CHINESE_SCALES = {"万亿": 12, "亿": 8, "千万": 7, "百万": 6, "万": 4}
+SCALE_POWERS = {**SCALES, **HAN_SCALES}
 LETTERS = {"k": 3, "K": 3, "M": 6, "B": 9, "T": 12}  # only without a space: "7B parameters"
-WORD_SCALE = re.compile(rf"[\s-]?((?:{'|'.join(SCALES)})(?![A-Za-z])|{'|'.join(CHINESE_SCALES)})", re.I)
+WORD_SCALE = re.compile(rf"[\s-]?((?:{'|'.join(SCALES)})(?![A-Za-z])|{'|'.join(HAN_SCALES)})", re.I)
 LETTER_SCALE = re.compile(r"([kKMBT])(?![A-Za-z0-9/])")
 MONEY_SCALE = re.compile(r"m(?![A-Za-z0-9/])")  # "$5m" are millions, "190m" metres
+# What comes in millions where "m" stands before it: metres measure neither weights nor people.
+MILLIONS = re.compile(
+    r"m(?= (?:metric |short |new |extra |more |fewer |square |cubic )?(?:tonnes?|tons?|barrels?|lit(?:re|er)s?|hectares?|acres?|"
+    r"bushels?|kilowatt\S*|megawatt\S*|dollars?|euros?|pounds?|yuan|yen|rupees|pesos|kroner|kronor|francs|rand|hours|days|miles|km|"
+    r"kilomet(?:re|er)s|met(?:re|er)s|feet|people|passengers?|users|customers|subscribers|followers|viewers|listeners|readers|"
+    r"visitors|visits|arrivals|nights|tourists|travellers|migrants|refugees|workers|employees|jobs|households|homes|families|"
+    r"adults|children|pensioners|taxpayers|motorists|commuters|drivers|farmers|soldiers|troops|civilians|pupils|students|patients|"
+    r"deaths|births|cases|infections|jabs|voters|votes|residents|inhabitants|citizens|members|fans|spectators|shares|vehicles|"
+    r"cars|phones|handsets|devices|computers|chips|units|containers|parcels|bottles|boxes|meals|tickets|copies|books|songs|"
+    r"downloads|streams|views|messages|images|videos|documents|pages|lines|tokens|parameters|doses|trips|journeys|bookings|"
+    r"orders|transactions|payments|contracts|accounts|applications|claims|visas|signatures|animals|birds|cattle|pigs|sheep)\b)"
+)
 ONE_OF_A_SCALE = re.compile(r"(?<!half )(?<!quarter )(?<!quarter of )\ban?\s$", re.I)
-MINUS = re.compile(r"(?:^|[^\w)%])[-−]$")
-SPELLED_TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
-NUMBER_WORDS = re.compile(
-    r"\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety|hundred|thousand|[mb]illion|trillion)\b",
+# "1.1m pick-ups" are no longer than others; what may be so high or long is in the list. "Arrivals hit 2.3m in 2025."
+MANY = re.compile(
+    r"(?<=\.\d)m(?= (?!waves|walls|fences|hurdles|trees|poles|boards|planks|pipes|tubes|screens|blades|panels|strips|gaps|holes|"
+    r"tunnels|cliffs|drops|sharks|snakes|across|less|is|was|has)[a-z-]{2,}s\b)"
+)
+MANY_IN_YEAR = re.compile(r"m(?= (?:in|of) (?:19|20)\d\d\b| (?:last|this) (?:year|month|quarter)\b)")
+LENGTHS = re.compile(
+    r"\b(?:jump\w*|leap\w*|threw|throw\w*|vault\w*|sea|snow|water|river|lake|level|waves?|tides?|tall|high|heights?|deep|depths?|long|"
+    r"lengths?|wide|widths?|grew to|glaciers?|ice|dunes?|rain\w*)\b",
     re.I,
 )
+MINUS = re.compile(r"(?:^|[^\w)%])[-−]$")
+MINUS_WORD = re.compile(r"(?<![\d%] )\bminus $", re.I)  # "minus 12 degrees Celsius"
+SPELLED_TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
+NUMBER_WORDS = re.compile(rf"\b{SPELLED}\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +152,25 @@ def form_at(text: str, start: int, end: int, figure: Decimal) -> NumberForm | No
         return None
     if MINUS.search(text[max(start - 2, 0) : start]):
         start, figure = start - 1, -figure
+    elif unit and (word := MINUS_WORD.search(text[max(start - 8, 0) : start])):
+        start, figure = start - len(word.group()), -figure
     return NumberForm(figure * unit.factor if unit else figure, unit.name if unit else None, start, place, figure)
+
+
+def _millions(text: str, place: int) -> re.Match[str] | None:
+    """The "m" at a place, where what it counts cannot be metres."""
+    if match := MILLIONS.match(text, place) or MANY.match(text, place):
+        return match
+    match = MANY_IN_YEAR.match(text, place)
+    return match if match and not LENGTHS.search(text) else None
 
 
 def _scaled(text: str, place: int, figure: Decimal, money: bool) -> tuple[Decimal, int]:
     """A number with the words and letters that multiply it: "1.5 billion", "600bn", "6000亿"."""
     while match := WORD_SCALE.match(text, place):
-        figure, place = figure * Decimal(10) ** (SCALES | CHINESE_SCALES)[match.group(1).lower()], match.end()
+        figure, place = figure * Decimal(10) ** SCALE_POWERS[match.group(1).lower()], match.end()
     if match := LETTER_SCALE.match(text, place):
         figure, place = figure * Decimal(10) ** LETTERS[match.group()], match.end()
-    elif money and (match := MONEY_SCALE.match(text, place)):
+    elif match := MONEY_SCALE.match(text, place) if money else _millions(text, place):
         figure, place = figure * 10**6, match.end()
     return figure, place

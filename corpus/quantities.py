@@ -1,39 +1,24 @@
 """Numbers as English articles write them: where each stands, its value, and what it measures.
 
-The one place that knows number words, scales and units. Years and days are no quantities (`corpus.written_dates`), nor are
-the numbers of names: "GPT-5.5", "6G", "the 360 Security Group".
+For comparing what sentences say and what a question asks for; the figures that are kept are `corpus.figures`', with units of
+their own (`corpus.units`). Years and days are no quantities (`corpus.written_dates`), nor are the numbers of names: "GPT-5.5",
+"6G", "the 360 Security Group".
 """
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from corpus.number_words import COMMON_SCALES, HAN_SCALES, PARTS, SCALES, SMALL, TENS, WORD_VALUES, value_of
 from corpus.written_dates import dates_in
 
-SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
+FRACTIONS = ("half", "third", "quarter", "fifth", "tenth")
+FACTORS: Mapping[str, float] = (
+    {word: 10.0 ** SCALES[word] for word in (*COMMON_SCALES, "mn", "bn", "tn")}
+    | {"k": 1e3, "m": 1e6}
+    | {sign: 10.0**power for sign, power in HAN_SCALES.items()}
 )
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-WORD_VALUES: Mapping[str, float] = (
-    {word: float(value) for value, word in enumerate(SMALL.split())}
-    | {word: 10.0 * value for value, word in enumerate(TENS.split(), 2)}
-    | {
-        "a dozen": 12.0,
-        "a hundred": 100.0,
-        "a thousand": 1000.0,
-        "a million": 1e6,
-        "a billion": 1e9,
-        "a trillion": 1e12,
-        "half a": 0.5,
-    }
-)
-FRACTIONS: Mapping[str, float] = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
-SCALES: Mapping[str, float] = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "quadrillion": 1e15,
-    "quintillion": 1e18, "mn": 1e6, "bn": 1e9, "tn": 1e12, "k": 1e3, "m": 1e6, "万亿": 1e12, "亿": 1e8, "万": 1e4,
-}  # fmt: skip
 # What is measured, and how much of it one unit is. SI prefixes for bytes: the press does not use binary ones.
 UNITS: Mapping[str, tuple[str, float]] = {
     r"percentage points?": ("percentage points", 1),
@@ -77,7 +62,6 @@ UNITS: Mapping[str, tuple[str, float]] = {
     r"seconds?": ("hours", 1 / 3600),
     r"times?(?: a day| a week)?": ("times", 1),
 }
-MONEY = frozenset({"yuan", "dollars", "euros", "pounds", "yen", "rupees"})
 CURRENCY_SIGNS: Mapping[str, str] = {
     "US$": "dollars", "$": "dollars", "USD": "dollars", "€": "euros", "EUR": "euros", "£": "pounds", "GBP": "pounds",
     "RMB": "yuan", "CNY": "yuan", "¥": "yuan",
@@ -87,15 +71,15 @@ BELOW = r"nearly|almost|close to|under|below|(?:less|fewer) than|just under|up t
 ABOUT = r"about|around|approximately|roughly|some|an estimated|only|just"
 
 
-def _any(words: Mapping[str, object]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-SPELLED = rf"(?:{'|'.join(TENS.split())})(?:-(?:{'|'.join(SMALL.split()[1:10])}))?|{_any(WORD_VALUES)}"
+SPELLED = rf"(?:{'|'.join(TENS)})(?:-(?:{'|'.join(SMALL[1:10])}))?|{_any(WORD_VALUES)}"
 NUMBER = rf"(?:{DIGITS}|(?i:\b(?:{SPELLED})\b))"
 SHARE = r"(?i:\b(?:one|two|three|four|\d+) (?:in|out of)(?: every)? (?:two|three|four|five|six|ten|a hundred|\d+)\b)"
-PART = rf"(?i:\b(?:(?:a|one|two|three)[ -](?:{'|'.join(list(FRACTIONS)[1:])})s?|half) of\b)"
+PART = rf"(?i:\b(?:(?:a|one|two|three)[ -](?:{'|'.join(FRACTIONS[1:])})s?|half) of\b)"
 VAGUE = (
     r"(?i:\b(?:several|a few|many|(?:dozens|hundreds|(?:(?:tens|hundreds) of )?(?:thousands|millions|billions|trillions)) of)\b)"
 )
@@ -106,8 +90,8 @@ QUANTITY = re.compile(
     rf"(?:\b(?i:(?P<bound>(?P<above>{ABOVE})|(?P<below>{BELOW})|(?P<about>{ABOUT}))) )?"
     rf"(?:(?P<share>{SHARE})|(?P<part>{PART})|(?P<vague>{VAGUE})(?: (?P<few>{'|'.join(UNITS)})(?![A-Za-z]))?|"
     rf"{START}(?:(?P<sign>{_any(CURRENCY_SIGNS)}) ?)?(?P<number>{NUMBER})"
-    rf"(?:(?: to | and (?=[\d.,]+ ?(?:{_any(SCALES)}|%|per))| ?[-–] ?)(?:{_any(CURRENCY_SIGNS)})?(?P<second>{DIGITS})(?![\d,]))?"
-    rf"(?P<plus>\+|-plus)?(?:[ -]?(?P<scale>{_any(SCALES)})(?![A-Za-z]))?"
+    rf"(?:(?: to | and (?=[\d.,]+ ?(?:{_any(FACTORS)}|%|per))| ?[-–] ?)(?:{_any(CURRENCY_SIGNS)})?(?P<second>{DIGITS})(?![\d,]))?"
+    rf"(?P<plus>\+|-plus)?(?:[ -]?(?P<scale>{_any(FACTORS)})(?![A-Za-z]))?"
     rf"(?:[ -]?(?P<unit>{'|'.join(UNITS)})(?![A-Za-z]))?)"
     rf"(?![A-Za-z\d]|[.,:]\d|-[A-Z\d]| (?:am|pm|a\.m\.|p\.m\.)(?!\w))"
 )
@@ -135,11 +119,6 @@ class Quantity:
     dimension: str
     noun: str
     bound: str
-
-    @property
-    def is_money(self) -> bool:
-        """Whether it is a sum of money."""
-        return self.dimension in MONEY
 
 
 def quantities_in(text: str) -> list[Quantity]:
@@ -175,9 +154,9 @@ def _read(match: re.Match[str], text: str) -> Quantity:
         end = match.end() - (3 if match["part"] else 0)  # without " of"
         return Quantity(match.start(), end, value, value, 1.0, "percent", words, bound)
     dimension, factor = _unit(match["unit"])
-    factor *= SCALES[match["scale"]] if match["scale"] else 1.0
-    low = _value(match["number"])
-    high = _value(match["second"]) if match["second"] else low
+    factor *= FACTORS[match["scale"]] if match["scale"] else 1.0
+    low = float(value_of(match["number"]))
+    high = float(value_of(match["second"])) if match["second"] else low
     step = _step(match["number"]) * factor
     dimension = CURRENCY_SIGNS[match["sign"]] if match["sign"] else dimension
     return Quantity(match.start(), match.end(), low * factor, max(low, high) * factor, step, dimension, words, bound)
@@ -187,13 +166,6 @@ def _unit(written: str | None) -> tuple[str, float]:
     if not written:
         return "", 1.0
     return next(meaning for pattern, meaning in UNITS.items() if re.fullmatch(pattern, written))
-
-
-def _value(number: str) -> float:
-    if number[0].isdigit():
-        return float(number.replace(",", ""))
-    word = number.casefold()  # the old long s matches an s, too
-    return sum(WORD_VALUES[part] for part in ([word] if word in WORD_VALUES else word.split("-")))
 
 
 def _step(number: str) -> float:
@@ -210,12 +182,8 @@ def _fraction(words: str) -> float:
     """ "One in five" is 20 percent, "two thirds of" 66.7."""
     parts = re.findall(r"\d+|[a-z]+", words.casefold())
     if "in" in parts or "out" in parts:
-        first, last = (_whole(part) for part in (parts[0], "a hundred" if parts[-1] == "hundred" else parts[-1]))
+        first, last = (float(value_of(part)) for part in (parts[0], "a hundred" if parts[-1] == "hundred" else parts[-1]))
         return 100 * first / max(last, 1.0)
     name = next(part for part in FRACTIONS if re.search(rf"{part}s?$", words.casefold().removesuffix(" of")))
-    count = 1.0 if parts[0] in {"a", "half"} else _whole(parts[0])
-    return 100 * count * FRACTIONS[name]
-
-
-def _whole(word: str) -> float:
-    return float(word) if word.isdigit() else WORD_VALUES[word]
+    count = 1.0 if parts[0] == "half" else float(value_of(parts[0]))
+    return 100 * count * (1 / PARTS[name])

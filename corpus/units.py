@@ -5,9 +5,12 @@ weighed: half a second to load, and it knows neither FLOPS nor currencies, and r
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from babel.core import get_global
 
 LARGE = (
     ("kilo", "k", 3), ("mega", "M", 6), ("giga", "G", 9), ("tera", "T", 12),
@@ -28,6 +31,11 @@ PREFIXED: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...] = (
     ("L", ("litres", "litre", "liters", "liter"), ("L", "l"), True),
 )
 NEVER_ALONE = frozenset({"B", "b"})  # without a prefix no unit: "7B parameters" are seven billion
+# Short for other units, in small letters only: "12 PCs" are computers.
+SHORT: Mapping[str, tuple[str, str]] = {
+    "pc": ("%", "1"), "bps": ("percentage point", "0.01"), "bp": ("percentage point", "0.01"), "lb": ("g", "453.59237"),
+    "lbs": ("g", "453.59237"), "oz": ("g", "28.349523125"), "ft": ("m", "0.3048"), "bbl": ("barrel", "1"),
+}  # fmt: skip
 
 # Unit, factor, names (any case). Left out: "second", which also ranks ("two second-tier cities") but after a hyphen.
 PLAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -42,13 +50,18 @@ PLAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("s", "3600", ("hours", "hour", "hrs", "hr", "小时", "个小时")),
     ("s", "86400", ("days", "day")),
     ("s", "604800", ("weeks", "week")),
-    ("month", "1", ("months", "month", "个月")),
-    ("month", "12", ("years", "year")),
+    ("s", "86400", ("day olds", "day old")),
+    ("s", "604800", ("week olds", "week old")),
+    ("s", "1209600", ("fortnights", "fortnight")),
+    ("month", "1", ("months", "month", "month olds", "month old", "个月")),
+    ("month", "12", ("years", "year", "year olds", "year old")),  # "a 17-year-old"
     ("month", "120", ("decades", "decade")),
     ("month", "1200", ("centuries", "century")),
     ("m", "1609.344", ("miles", "mile")),
     ("m", "0.3048", ("feet", "foot")),
     ("m", "0.0254", ("inches", "inch")),
+    ("m", "0.9144", ("yards", "yard")),
+    ("m", "1852", ("nautical miles", "nautical mile")),
     ("m", "1000", ("公里",)),
     ("m²", "1e6", ("平方公里",)),
     ("m²", "10000", ("公顷",)),
@@ -58,7 +71,8 @@ PLAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("m²", "1", ("square metres", "square metre", "square meters", "square meter", "sq m", "m²", "m2")),
     ("m²", "10000", ("hectares", "hectare", "ha")),
     ("m²", "1e6", ("square kilometres", "square kilometre", "square kilometers", "square kilometer", "sq km", "km²", "km2")),
-    ("g", "1e6", ("tonnes", "tonne", "metric tons", "metric ton")),
+    ("g", "1e6", ("tonnes", "tonne", "metric tonnes", "metric tons", "metric ton")),
+    ("g", "28.349523125", ("ounces", "ounce")),
     ("g", "1e9", ("kilotonnes", "kilotonne")),
     ("g", "1e12", ("megatonnes", "megatonne")),
     ("g", "1e15", ("gigatonnes", "gigatonne")),
@@ -66,7 +80,10 @@ PLAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("USD", "0.01", ("US cents", "US cent", "U.S. cents", "U.S. cent")),
     ("EUR", "0.01", ("euro cents", "euro cent", "eurocents", "eurocent")),
     ("GBP", "0.01", ("pence",)),
-    ("°C", "1", ("degrees celsius", "degree celsius", "°C")),
+    ("°C", "1", ("degrees celsius", "degree celsius", "°C", "摄氏度")),
+    ("m³", "1", ("cubic metres", "cubic metre", "cubic meters", "cubic meter", "m³", "m3", "立方米")),
+    ("m³", "0.028316846592", ("cubic feet", "cubic foot")),
+    ("barrel", "1", ("barrels", "barrel", "桶")),  # counted as the press does, not turned into litres
 )
 
 # ISO 4217 code, signs and codes that stand before the number, names that stand after it.
@@ -79,7 +96,7 @@ CURRENCIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("HKD", ("HK$", "HKD"), ("Hong Kong dollars", "HKD", "港元")),
     ("AUD", ("A$", "AUD"), ("Australian dollars", "AUD")),
     ("CAD", ("C$", "CAD"), ("Canadian dollars", "CAD")),
-    ("INR", ("₹", "INR"), ("Indian rupees", "rupees", "rupee", "INR")),
+    ("INR", ("₹", "Rs.", "Rs", "INR"), ("Indian rupees", "rupees", "rupee", "INR")),
     ("KRW", ("₩", "KRW"), ("South Korean won", "KRW", "韩元")),  # "won" alone is a verb
     ("SGD", ("S$", "SGD"), ("Singapore dollars", "SGD")),
     ("TWD", ("NT$", "TWD"), ("New Taiwan dollars", "TWD")),
@@ -99,7 +116,7 @@ CURRENCIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("LKR", ("LKR",), ("Sri Lankan rupees", "Sri Lanka rupees", "LKR")),
     ("IDR", ("IDR",), ("Indonesian rupiah", "rupiah", "IDR")),
     ("THB", ("THB",), ("Thai baht", "baht", "THB")),
-    ("VND", ("VND",), ("Vietnamese dong", "VND")),
+    ("VND", ("₫", "VND"), ("Vietnamese dong", "VND")),
     ("TRY", (), ("Turkish lira", "Turkish liras")),  # its code is a verb
     ("SEK", ("SEK",), ("Swedish kronor", "Swedish crowns", "kronor", "SEK")),
     ("NOK", ("NOK",), ("Norwegian kroner", "Norwegian crowns", "NOK")),
@@ -107,9 +124,15 @@ CURRENCIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("CZK", ("CZK",), ("Czech crowns", "Czech korunas", "CZK")),
     ("PLN", ("PLN",), ("Polish zlotys", "Polish zloty", "zlotys", "PLN")),
     ("HUF", ("HUF",), ("Hungarian forints", "forints", "HUF")),
-    ("ZAR", ("ZAR",), ("South African rand", "ZAR")),
+    ("ZAR", ("ZAR",), ("South African rand", "rand", "ZAR")),
     ("NGN", ("₦", "NGN"), ("Nigerian naira", "naira", "NGN")),
     ("KES", ("KES",), ("Kenyan shillings", "KES")),
+    ("BDT", ("BDT",), ("Bangladeshi taka", "taka", "BDT")),
+    ("GHS", ("GHS",), ("Ghanaian cedis", "cedis", "GHS")),
+    ("ETB", ("ETB",), ("Ethiopian birr", "birr", "ETB")),
+    ("UAH", ("₴", "UAH"), ("Ukrainian hryvnia", "hryvnias", "hryvnia", "UAH")),
+    ("BGN", ("BGN",), ("Bulgarian leva", "leva", "BGN")),
+    ("RON", (), ("Romanian lei", "RON")),
     ("EGP", ("EGP",), ("Egyptian pounds", "EGP")),
     ("ILS", ("₪", "ILS"), ("Israeli shekels", "shekels", "ILS")),
     ("KZT", ("₸", "KZT"), ("Kazakh tenge", "tenge", "KZT")),
@@ -118,7 +141,7 @@ CURRENCIES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("MAD", (), ("Moroccan dirhams",)),
 )
 HYPHENATED_SECOND = re.compile(r"-second(?![\w-])", re.I)  # "a 90-second clip"
-CODES = [sign for _, signs, _ in CURRENCIES for sign in signs if sign.isalpha()]  # of three letters all
+CODES = [sign for _, signs, _ in CURRENCIES for sign in signs if re.fullmatch("[A-Z]{3}", sign)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +173,11 @@ def currency_before(text: str, place: int) -> Unit | None:
     return Unit(code, Decimal(1), place - len(match.group()))
 
 
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency's ISO 4217 code, also of one that is not among `CURRENCIES`."""
+    return unit in get_global("all_currencies")
+
+
 @cache
 def _symbols() -> dict[str, tuple[str, Decimal]]:
     """Symbols as they must be written: "MW" is no "mW"."""
@@ -160,6 +188,7 @@ def _symbols() -> dict[str, tuple[str, Decimal]]:
                 found[symbol] = unit, Decimal(1)
             for _, prefix, power in (*LARGE, *(SMALL if parts else ())):
                 found[prefix + symbol] = unit, Decimal(10) ** power
+    found |= {symbol: (unit, Decimal(factor)) for symbol, (unit, factor) in SHORT.items()}
     return found | {"K" + symbol: (unit, Decimal(1000)) for unit, symbol in (("byte", "B"), ("bit", "b"))}
 
 
@@ -180,7 +209,7 @@ def _names() -> dict[str, tuple[str, Decimal]]:
 def _after() -> re.Pattern[str]:
     symbols, names = _pattern(_symbols()), _pattern(_names())
     # A word ends where no Latin letter or digit follows; a Chinese sign may.
-    return re.compile(rf"[\s-]?({symbols}|(?i:{names}))(?:(?<=[\u4e00-\u9fff])|(?![A-Za-z0-9²]))")
+    return re.compile(rf"[\s-]?({symbols}|(?i:{names}))(?:(?<=[\u4e00-\u9fff])|(?![A-Za-z0-9²³]))")
 
 
 @cache

@@ -4,15 +4,16 @@ Joins reading the question, searching, quoting and declining; each of those live
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.store import Filters
-from embeddings.abstention import NO_EVIDENCE, Abstainer, Evidence, default_abstainer, gather_evidence
+from corpus.store import Filters, StoredChunk
+from embeddings.abstention import Abstainer, default_abstainer
 from embeddings.crosslingual.foreign_answers import NOT_PREPARED, ForeignWeighed, weigh_foreign
 from embeddings.crosslingual.languages import ENGLISH, language_of
 from embeddings.disagreement import Disagreement, disagreements
 from embeddings.encoder import Encoded, Encoder, TokenVectors
+from embeddings.evidence import NO_EVIDENCE, Evidence, gather_evidence
 from embeddings.generation import Generation
 from embeddings.late_interaction import tokens_within, word_matches
 from embeddings.question import Question, compares, read_question
@@ -45,6 +46,7 @@ class Answer:
     read_as: str | None = None  # the question with its misspelt words mended, where there were any
     caution: bool = False  # the closest passages; none may answer exactly
     disagreement: Disagreement | None = None  # of the first two quotes on the number asked for
+    further: tuple[Quote, ...] = ()  # distinct passages that come less close, best first; on request only
 
 
 @dataclass(frozen=True)
@@ -88,15 +90,16 @@ def weigh(
     if not candidates or not question.terms:
         return Weighed(result, candidates, NO_EVIDENCE)
     first = candidates[0]
-    matches = word_matches(encoded.tokens, question.terms, first.text, quote_tokens(first, result, generation))
+    answering = next(entry for entry in ranked if entry.scored.sentence.id == first.sentence_id)
+    tokens = quote_tokens(first, answering.hit.chunk, generation)
+    matches = word_matches(encoded.tokens, question.terms, first.text, tokens)
     unknown = generation.searcher.lexical.unknown(question.terms)
-    evidence = gather_evidence(question, result, [entry.scored for entry in ranked], first, matches, unknown)
+    evidence = gather_evidence(question, result, ranked, first, answering, matches, unknown)
     return Weighed(result, candidates, evidence)
 
 
-def quote_tokens(quote: Quote, result: SearchResult, generation: Generation) -> TokenVectors:
-    """The tokens of a quote, as they were encoded in their chunk."""
-    chunk = next(hit.chunk for hit in result.hits if any(s.sentence.id == quote.sentence_id for s in hit.sentences))
+def quote_tokens(quote: Quote, chunk: StoredChunk, generation: Generation) -> TokenVectors:
+    """The tokens of a quote, as they were encoded in the chunk that it is from."""
     start, end = quote.span.start - chunk.span.start, quote.span.end - chunk.span.start
     return tokens_within(generation.tokens.tokens_of(chunk.id), start, end)
 
@@ -160,7 +163,7 @@ def answer_question(
     kept = [quote for quote in chosen if quote.score >= further_share * chosen[0].score]
     shared = (verdict.confidence, identifier, stage_ms, language, read_as, verdict.caution)
     if language != ENGLISH:
-        return Answer(typed.text, tuple(kept), *shared)
+        return Answer(typed.text, tuple(kept), *shared, further=_without(chosen, kept))
     if compares(question.text):
         kept = side_by_side(kept if len({quote.article.id for quote in kept}) > 1 else chosen)
     differing = next((found for found in disagreements(question, chosen) if found.one == 0), None)
@@ -169,4 +172,8 @@ def answer_question(
         other = chosen[differing.other]
         kept = [kept[0], other, *(quote for quote in kept[1:] if quote is not other)]
     marked = tuple(with_answer_part(quote, question) for quote in kept)
-    return Answer(typed.text, marked, *shared, disagreement=differing)
+    return Answer(typed.text, marked, *shared, disagreement=differing, further=_without(chosen, kept))
+
+
+def _without(quotes: Sequence[Quote], taken: Sequence[Quote]) -> tuple[Quote, ...]:
+    return tuple(quote for quote in quotes if not any(quote is one for one in taken))

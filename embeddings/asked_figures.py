@@ -12,7 +12,7 @@ from typing import TypeVar
 from corpus.quantities import UNITS, Quantity, quantities_in
 from corpus.written_dates import WrittenDate, dates_in
 from embeddings.lexical_index import STOP_WORDS, Term, terms_of
-from embeddings.question import AUXILIARY, AnswerKind, Question
+from embeddings.question import AUXILIARY, COUNTED_END, AnswerKind, Question
 
 Found = TypeVar("Found", Quantity, WrittenDate)
 CLAUSE_BORDER = re.compile(r"[,;:()—]|\b(?:while|whereas|but|which|and)\b")
@@ -21,8 +21,7 @@ BORDER_WORDS = 5  # a comma or "while" parts as much as five words do
 MARGIN = 1.25  # how much nearer the best must stand than the next
 ALIKE = 0.8  # difflib's ratio at which two words are one, misspelt
 COUNTED = re.compile(
-    rf"\b(?:how many|number of)\s+(?:(?:of|the|its|their|these|those)\s+)*(?!{AUXILIARY}\b)(.+?)"
-    rf"(?=\s+(?:{AUXILIARY}|at|in|of|for|on|by|from|to|with|into)\b|[?.,]|$)",
+    rf"\b(?:how many|number of)\s+(?:(?:of|the|its|their|these|those)\s+)*(?!{AUXILIARY}\b)(.+?){COUNTED_END}",
     re.I,
 )
 # "How much electricity": the sentence must speak of it; "how much is", "how much money" and "how much more" name no such thing.

@@ -213,5 +213,7 @@ def _further(reply: Reply, turns: Sequence[Turn], count: int) -> Reply:
     fresh = tuple(quote for quote in reply.quotes if not any(quote.answer_text in text for text in shown))[:count]
     if len(fresh) == len(reply.quotes):
         return reply
+    if not fresh:
+        return replace(_declined(reply, NOTHING_FURTHER), nearest=())
     # A disagreement counts the quotes as they stood together.
-    return replace(reply, quotes=fresh, disagreement=None) if fresh else replace(_declined(reply, NOTHING_FURTHER), nearest=())
+    return replace(reply, quotes=fresh, disagreement=None, further=())

@@ -19,7 +19,8 @@ from corpus.figures.extraction import EXTRACTOR_VERSION
 from corpus.store import CorpusStore, StoredChunk
 from embeddings.encoder import Encoder
 from embeddings.encoding import Progress, encode_chunks, encode_texts
-from embeddings.generation import SECOND_VECTORS, STORE, VECTORS, Manifest
+from embeddings.generation import SECOND_VECTORS, STORE, VECTORS
+from embeddings.manifest import Manifest
 from embeddings.metrics.figure_indexing import KnownFirst, collection_figures, store_figures
 from embeddings.token_index import save_tokens
 from embeddings.vector_cache import VectorCache
@@ -39,13 +40,15 @@ class Written:
 class IndexWriter:
     """What makes vectors and names figures; the same for every generation of an installation.
 
-    `second` encodes the same texts once more, for questions in other languages; without a `catalogue` no figure is named.
+    `second` encodes the same texts once more, for questions in other languages; without a `catalogue` no figure is named, and
+    without `reads_figures` none is read.
     """
 
     encoder: Encoder
     cache: VectorCache
     second: Encoder | None = None
     catalogue: Catalogue | None = None
+    reads_figures: bool = True
 
     def write(self, articles: Sequence[Article], folder: Path, identifier: str, progress: Progress | None) -> Written:
         """Write all files of a generation into an empty folder.
@@ -53,7 +56,7 @@ class IndexWriter:
         Raises:
             CollectionError: no article holds a sentence.
         """
-        figures = collection_figures(articles)
+        figures = collection_figures(articles if self.reads_figures else [])
         with CorpusStore.create(folder / STORE) as store:
             for article in articles:
                 store.add_article(article, split_article(article))
@@ -90,7 +93,7 @@ class IndexWriter:
             second_encoder_digest=self.second.digest if self.second else None,
             second_dimension=self.second.dimension if self.second else 0,
             catalogue_digest=self.catalogue.digest if self.catalogue else None,
-            extractor_version=EXTRACTOR_VERSION,
+            extractor_version=EXTRACTOR_VERSION if self.reads_figures else None,
             **counts,
         )
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from corpus.country_names import homes_of_languages, territories
 from corpus.number_forms import NumberForm, forms_in, meets
 from embeddings.lexical_index import STOP_WORDS, Term, stem, terms_of
 
@@ -40,23 +41,15 @@ def places() -> Mapping[str, frozenset[str]]:
 
     The world's languages name their peoples: "Chinese" goes with "China", "German" with "Germany".
     """
-    from babel import Locale, core  # its data files take a tenth of a second to read
-
-    english = Locale("en")
-    found: dict[str, set[str]] = {}
-    home: dict[str, str] = {}
-    for code, name in english.territories.items():
-        if code.isalpha() and name.isalpha():
-            home[code] = stem(name.lower())
-            found[home[code]] = {home[code]}
-    for code, name in english.languages.items():
-        if len(code) == 2 and name.isalpha():
-            people = stem(name.lower())
-            found.setdefault(people, {people})
-            country = home.get(core.get_global("likely_subtags").get(code, "").rpartition("_")[2])
-            if country and code != "en":
-                found[people].add(country)
-                found[country].add(people)
+    countries = {name: stem(name.lower()) for code, name in territories().items() if code.isalpha() and name.isalpha()}
+    found = {country: {country} for country in countries.values()}
+    for language, home in homes_of_languages().items():
+        people = stem(language.lower())
+        found.setdefault(people, {people})
+        country = countries.get(home or "")
+        if country and language != "English":
+            found[people].add(country)
+            found[country].add(people)
     for word in MORE_PLACES:
         found.setdefault(stem(word), {stem(word)})
     return {name: frozenset(same) for name, same in found.items() if name not in NO_PLACES}
@@ -65,9 +58,7 @@ def places() -> Mapping[str, frozenset[str]]:
 @cache
 def long_places() -> frozenset[str]:
     """Names of countries in several words, in lower case."""
-    from babel import Locale  # as above
-
-    return frozenset(name.lower() for code, name in Locale("en").territories.items() if code.isalpha() and " " in name)
+    return frozenset(name.lower() for code, name in territories().items() if code.isalpha() and " " in name)
 
 
 def missing_names(terms: Sequence[Term], names: frozenset[str], question: str, passage: str) -> list[Term]:

@@ -114,12 +114,11 @@ FRAMING_WORDS = frozenset(
     """.split()
 )
 AUXILIARY = r"(?:is|are|was|were|did|do|does|has|have|had|can|could|will|would|should|may|might|must)"
+HOW_MANY = rf"how (?:many|much) (?!{AUXILIARY}\b)"  # of something: not "how much is"
+COUNTED_END = rf"(?=\s+(?:{AUXILIARY}|at|in|of|for|on|by|from|to|with|into)\b|[?.,]|$)"  # where the counted thing's words end
 WHO_VERB = re.compile(r"\bwho\s+(\w+)", re.I)
 FOCUS_PATTERNS = (
-    re.compile(
-        rf"\bhow (?:many|much)\s+(?!{AUXILIARY}\b)(.+?)(?=\s+(?:{AUXILIARY}|at|in|of|for|on|by|from|to|with|into)\b|[?.,]|$)",
-        re.I,
-    ),
+    re.compile(rf"\b{HOW_MANY}(.+?){COUNTED_END}", re.I),
     re.compile(r"\bhow (old)\b", re.I),
     re.compile(rf"\b(?:what|which)\s+((?:\w+\s+){{0,2}}?\w+)\s+(?:{AUXILIARY})\b(?<!what )(?<!which )", re.I),
     re.compile(rf"\b(?:what|which)\s+{AUXILIARY}\s+the\s+(.+?)\s+(?:of|in|for|behind)\b", re.I),

@@ -24,7 +24,6 @@ from embeddings.errors import ReindexRunningError, StaleIndexError
 from embeddings.generation import (
     CURRENT,
     STORE,
-    Manifest,
     current_id,
     generations_folder,
     open_generation,
@@ -32,6 +31,7 @@ from embeddings.generation import (
     swap_current,
 )
 from embeddings.index_files import IndexWriter
+from embeddings.manifest import Manifest
 from embeddings.vector_cache import VectorCache
 
 KEPT_GENERATIONS = 3
@@ -82,8 +82,13 @@ def reindex_articles(
     keep: int = KEPT_GENERATIONS,
     second: Encoder | None = None,
     catalogue: Catalogue | None = None,
+    reads_figures: bool = True,
 ) -> ReindexReport:
-    """As `reindex`, from articles that are already read."""
+    """As `reindex`, from articles that are already read.
+
+    Args:
+        reads_figures: `False` for an index that is only searched, as by an evaluation; it holds no figures then.
+    """
     with _alone(data):
         before = _articles_before(data)
         identifier = _new_id(data)
@@ -93,7 +98,7 @@ def reindex_articles(
             shutil.rmtree(leftover, ignore_errors=True)
         part.mkdir()
         try:
-            writer = IndexWriter(encoder, VectorCache(data / "vector_cache.db"), second, catalogue)
+            writer = IndexWriter(encoder, VectorCache(data / "vector_cache.db"), second, catalogue, reads_figures)
             written = writer.write(articles, part, identifier, progress)
             open_generation(part, encoder, second).close()
             _flush(part)

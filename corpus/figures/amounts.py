@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from corpus.figures.figure import Bound, Figure
+from corpus.number_words import SCALES
 
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # What "over", "nearly" and "about" leave open, as a share of the number: what `embeddings.disagreement` allows too.
 OPEN = Decimal("0.1")
-SCALES = ((18, "quintillion"), (15, "quadrillion"), (12, "trillion"), (9, "billion"), (6, "million"))
+TOLD_SCALES = [(SCALES[word], word) for word in ("quintillion", "quadrillion", "trillion", "billion", "million")]
 SIGNS = {"percent": "%", "percentage point": " percentage points", "ratio": " times", "count": ""}
 BYTES = ((18, "exabytes"), (15, "petabytes"), (12, "terabytes"), (9, "gigabytes"))
 # What the press calls currencies; others keep their code.
@@ -91,7 +92,7 @@ def told(values: list[Decimal], unit: str) -> list[str]:
     The scale is that of the smallest, so that no reader has to move a decimal point.
     """
     smallest = min((abs(value) for value in values if value), default=Decimal(0))
-    scales = BYTES if unit == "byte" else SCALES
+    scales = BYTES if unit == "byte" else TOLD_SCALES
     power, scale = next(((power, name) for power, name in scales if smallest >= Decimal(10) ** power), (0, ""))
     name = "" if unit == "byte" and scale else CURRENCIES.get(unit, UNITS.get(unit, unit.replace("_", " ")))
     ending = SIGNS.get(unit, f" {name}" if name else "")

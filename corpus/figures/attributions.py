@@ -8,17 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.figures.speaker_names import HAN_PERSON, HAN_ROLE, NAME, PAPER
-from corpus.number_forms import NUMBER_WORDS
+from corpus.number_words import SPELLED
 
 PLAIN_SAYS = (
-    r"(?:says?|said|tells?|told|reckons?|reckoned|recalls?|recalled|alleges?|alleged|calculate[sd]|cautions|cautioned|"
+    r"(?:says?|said|tells?|told|reckons?|reckoned|alleges?|alleged|calculate[sd]|cautions|cautioned|"
     r"insist(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]|point(?:s|ed) out|explain(?:s|ed)|observe[sd]|predict(?:s|ed)?|"
-    r"expects?|believes?|argue[sd]|warn(?:s|ed)|remark(?:s|ed)|echo(?:es|ed)|commented|vows?|vowed|conclude[sd]|noted|added)"
+    r"expects?|believes?|argue[sd]|warn(?:s|ed)|remark(?:s|ed)|echo(?:es|ed)|commented|vows?|vowed|conclude[sd]|noted)"
+)
+# Verbs of doing, too: "admitted 400 patients".
+CONFESSES = (
+    r"(?:admit(?:s|ted)?|concede[sd]?|acknowledge[sd]?|complain(?:s|ed)?|boast(?:s|ed)?|joke[sd]?|lament(?:s|ed)?|declare[sd]?|"
+    r"maintain(?:s|ed)?|contend(?:s|ed)?|countered|quipped|repl(?:ies|ied)|testified|promise[sd]?|pledge[sd]?)"
 )
 # Also nouns, or verbs of doing: only before "that" and the like.
 DOUBTFUL_SAYS = (
-    r"(?:states?|stated|notes|adds|estimate[sd]?|forecasts?|projects|projected|claim(?:s|ed)|revealed|disclosed|confirm(?:s|ed)|"
-    r"announce[sd]|report(?:s|ed)|introduced|shows?|showed|finds?|found|indicates?|indicated|suggests?|suggested|writes?|wrote)"
+    r"(?:states?|stated|recalls?|recalled|notes|adds|added|estimate[sd]?|forecasts?|projects|projected|claim(?:s|ed)|revealed|disclosed|confirm(?:s|ed)|"
+    rf"announce[sd]|report(?:s|ed)|introduced|{CONFESSES}|shows?|showed|finds?|found|indicates?|indicated|suggests?|suggested|writes?|wrote)"
 )
 SAYS = re.compile(
     rf"(?<![-\w])(?:{PLAIN_SAYS}|{DOUBTFUL_SAYS}(?=,? that\b|[.,]?$|, [“\"]|: | in [^,.;]{{3,40}} that\b)"
@@ -33,12 +38,12 @@ COUNTING = (
     r"[Aa]uthorit(?:y|ies)|[Cc]oast [Gg]uard|[Rr]egistry|[Aa]ssociation|[Ff]ederation|[Ss]ervice|[Cc]ouncil|[Pp]olice)\b"
     r"(?: of (?:[A-Z]\w+(?: and )? ?)+)?"
     r"|^(?:[Tt]he )?(?:[Rr]esearchers|[Ss]cientists|[Bb]iologists|[Oo]fficials|[Rr]angers|[Vv]olunteers)"
-    r"(?: (?:at|from|of|with|in) .*)?)"
+    r"(?: (?:at|from|of|with|in) .*)?|(?:think tank|watchdog|regulator|consultancy|trade body|pollster|charity)(?: [A-Z]\w+)*)"
 )
 COUNTED = re.compile(
-    rf"(?<=[a-z])(?: (?:has|have|had))? (?:record(?:s|ed)|count(?:s|ed)|register(?:s|ed)|logged|tallied|"
+    rf"(?<=[a-z])(?: (?:has|have|had))? (?:record(?:s|ed)|count(?:s|ed)|register(?:s|ed)|logs|logged|tallies|tallied|"
     r"measured) (?=[\d$€£¥]|(?i:an?|the|about|around|over|nearly|almost|some|more|less|fewer|only|just|at|up|"
-    rf"{NUMBER_WORDS.pattern})\b)"
+    rf"\b{SPELLED}\b)\b)"
 )
 SHOWS = re.compile(rf"\b{PAPER}\b[^,;]{{0,80}}?\b(?:shows?|showed|finds?|found|indicates?|indicated|suggests?|puts?)\b")
 SOURCE = (
@@ -50,9 +55,26 @@ ACCORDING = re.compile(
     r"(?=[,;()“”]|\.(?!\w)|$| (?:that|as saying|show|while|which|who)\b)",
     re.I,
 )
-THINKS = r"(?:thinks?|thought|estimates?|estimated|reports?|reported|claims?|claimed|writes|wrote|states?|stated|notes|adds)"
+THINKS = r"(?:added|thinks?|thought|estimates?|estimated|reports?|reported|claims?|claimed|writes|wrote|states?|stated|"
+THINKS += rf"notes|adds|reckons?|projects?|projected|suggests?|{CONFESSES})"
+# Who says so between commas or at the end: ", the ministry projects, and", ", Ewa Lis, wrote in a blog post."
+BODIES = (
+    r"(?:[a-z]+ )*(?:ministry|bureau|agency|company|firm|group|bank|regulator|authority|council|government|police|institute|"
+    r"association|operator|organi[sz]ation|department|office|think tank|consultancy|watchdog|union|"
+    r"university|charity|court|minister|mayor|"
+    r"officials?|analysts?|experts?|economists?|researchers?|scientists?|engineers?|managers?|executives?|traders?|brokers?|"
+    r"lawyers?|doctors?|farmers?|growers?|campaigners?|organi[sz]ers?)"
+)
+ASIDE = re.compile(
+    rf", (?:(?:the|an?|its|their|his|her) [a-z][\w’' -]{{2,50}}, )?(?P<who>(?:(?:[Tt]he|an?|its|their|his|her|one) )?{BODIES}|"
+    rf"(?:(?:[Tt]he|an?|its|their|his|her) (?:(?!for|of|at|from|in|with|on)[a-z]+ ){{0,3}}|"
+    rf"[a-z]+(?:er|or|ist|yst|ief|ent) )?(?!I\b){NAME}(?:[’']s)?(?: [a-z]+){{0,2}}),? (?:{PLAIN_SAYS}|{THINKS})"
+    r"(?=[,.;]|$| (?:in|on|at|during|last|this|late|earlier|yesterday|today) (?!\d))"
+)
+SHORT_TITLE = r"(?:Rev|Dr|Mr|Mrs|Ms|Prof|Sir|Dame|Lord|Lady|Gen|Col|Capt|Sgt|Lt)"
 INVERTED = re.compile(
-    rf"[,”\"’]\s?(?:[A-Za-z]+ly )?(?:{PLAIN_SAYS}|{THINKS}) (?P<role>(?:(?:[Tt]he|an?|its|their|his|her) )?(?:[\w-]+[’']s? )?"
+    rf"[,”\"’]\s?(?:[A-Za-z]+ly )?(?:{PLAIN_SAYS}|{THINKS}) (?:[Tt]he )?(?:{SHORT_TITLE}\.? )?"
+    rf"(?P<role>(?:(?:[Tt]he|an?|its|their|his|her) )?(?:[\w-]+[’']s? )?"
     rf"(?:[a-z][\w-]* ){{0,4}}[a-z]+, (?={NAME}(?:[,.;]|$)))?"
     rf"(?P<who>(?!(?:on|in|at|that|to|by|it|he|she|they|there) )(?:[Tt]he |"
     rf"an? )?(?:{NAME} )?(?:[a-z]+ ){{0,2}}{NAME})(?=[,.;]|$| (?:at|in|on|of|from|who)\b)"
@@ -89,6 +111,7 @@ NO_SUBJECT = re.compile(
 APPOSED = re.compile(
     rf"(?:^|[,;:”“\"] |\b(?:and|while|but) )(?P<who>(?:[Tt]he )?(?!(?:In|On|At|By|For|From|Of|To|With|As)\b){NAME}), "
 )
+PLACE_ASIDE = re.compile(rf"(?<=[\w]), (?:in|near|of|outside|at|on) (?:the )?{NAME},$")  # "growers around Kumasi, in Ghana, say"
 CHINESE = (
     re.compile(r"(?:根据|据)(?P<who>[^，。；、：“”]{2,30}?)(?:介绍|统计|报道|数据|透露|预测|估计|测算|发布|消息)"),
     re.compile(
@@ -124,7 +147,7 @@ def attributions_in(sentence: str) -> list[Attribution]:
 
 
 def _matched(sentence: str) -> Iterator[Attribution]:
-    for pattern in (ACCORDING, INVERTED, SAID_ROLE, AS_REPORTED, BY_COUNT, ESTIMATE_IS):
+    for pattern in (ACCORDING, INVERTED, ASIDE, SAID_ROLE, AS_REPORTED, BY_COUNT, ESTIMATE_IS):
         for match in pattern.finditer(sentence):
             yield Attribution(match.start(), match.end(), match["who"])
     for pattern in CHINESE:
@@ -165,6 +188,8 @@ def _last_part(left: str) -> tuple[int, str] | None:
 def _apposed(left: str) -> tuple[int, str] | None:
     """The name that a description between commas follows: "Wu Jun, a member of the committee, noted"."""
     clause = left.rfind(";") + 1
+    if place := PLACE_ASIDE.search(left):
+        return _last_part(left[: place.start()])
     if name := APPOSED.search(left, clause):
         return name.start("who"), name["who"]
     last = re.search(rf", (?P<who>{NAME}),$", left)  # "an industry lobby, Bitforum, says"

@@ -6,11 +6,13 @@ Each shape gives the words, and where a place would stand with them, or nothing 
 import re
 from collections.abc import Sequence
 
-from corpus.figures.clauses import DETERMINERS, PREPOSITIONS, VerbGroup, Word, verb_groups, words_of
+from corpus.figures.clauses import VerbGroup, Word, verb_groups, words_of
 from corpus.figures.phrases import TIME_UNITS, composed, is_property, named, phrase_after, phrase_before
-from corpus.figures.predication import subject_words
+from corpus.figures.predication import INSIDE_SUBJECT, subject_words
 from corpus.figures.scene import AMOUNT_WORDS, MEASURING, Measured, Scene, counted_before
 from corpus.figures.shared_subjects import number_before
+from corpus.figures.word_kinds import BE, DETERMINERS, PREPOSITIONS
+from corpus.units import is_money
 
 # What money goes into or comes from, for verbs whose subject is who pays; by the verb's beginning.
 SPENT = {
@@ -21,12 +23,36 @@ SPENT = {
 IN_PROPERTY = re.compile(
     r" in ((?:\w+ )?(?:volume|size|value|revenues?|sales|funding|profits?|investment|exports|area|length|costs?|damages))\b"
 )
-GOAL = re.compile(r"\b(?:for|on|in|into|to|towards?) (?:the |its |their )?(?!(?:19|20)\d\d|[A-Z]|total\b|all\b|\d)(?=\w)")
+GOAL = re.compile(r"\b(?:for|on|in|into|to|towards?) +(?:the |its |their )?(?!(?:19|20)\d\d|[A-Z]|total\b|all\b|\d)(?=\w)")
 # What is handed over is for whom or what it is: "lent 5 million to farmers".
 HANDING = frozenset("put puts lent lends lend gave gives give granted grants grant awarded provided provides channelled".split())
 TAKING = re.compile(r"\b[Ii]t (?:takes|took|will take|can take)\b[^,;]*$")
+SET_OFF = re.compile(r",? (?:now |currently )?worth$|, (?:(?:up|down)(?: by| from| to)?|at)$| \((?:now|then)?$")
+HELD_AT = re.compile(r" at an? (?:height|depth|speed|altitude|cost|price|rate|pace) of$")
+EXTENT = re.compile(r" (?:across|long|wide|tall|high|deep|thick|in (?:length|height|diameter))\b")
+PARTICIPLE = re.compile(r", (?:\w+ly )?[a-z]{3,}(?:ed|ing)(?: (?:at|to|by|from|on|in|with|for|up))?$")
 CLAUSE_END = re.compile(r"[;.:](?=\s|$)|, (?:and|while|which|but)\b")
-DIRECTIONS = frozenset("down up back further rapidly sharply".split())
+DIRECTIONS = frozenset("down up back out off away over further rapidly sharply".split())
+
+
+# Who does this has what is measured, by the verb's beginning.
+HAVING = (
+    "ha",
+    "post",
+    "record",
+    "report",
+    "reach",
+    "boast",
+    "achiev",
+    "attain",
+    "show",
+    "enjoy",
+    "maintain",
+    "keep",
+    "kept",
+    "saw",
+)
+NO_PROPERTIES = frozenset("short ahead instead out because full north south east west well capable worth inside outside".split())
 
 
 def property_of(scene: Scene) -> Measured | None:
@@ -36,13 +62,17 @@ def property_of(scene: Scene) -> Measured | None:
         return None
     words = words_of(bare)
     phrase = phrase_before(words, frozenset())
+    if scene.link == "of" and words and words[-1].low.endswith("ing"):
+        phrase = [*phrase_before(words[:-1], frozenset()), words[-1]]  # "approved spending of 5": a noun before "of"
+    if phrase and phrase[-1].low in NO_PROPERTIES:
+        return None  # "fell short of 5"
     if not phrase or (scene.link != "of" and not is_property(phrase)):
         return None
     goal = re.match(r" (?:for|in) (?:the )?(?!(?:19|20)\d\d)", scene.behind) if phrase[-1].low in {"target", "goal"} else None
     if goal and (thing := phrase_after(words_of(scene.behind[goal.end() :]))):
         return scene.named(thing, scene.end + goal.end()), scene.span(thing, scene.end + goal.end())
     if not is_property(phrase):
-        whole = phrase_before(words)
+        whole = phrase_before(words) or phrase
         return scene.named(whole), scene.span(whole)
     owner = _owner(scene, words[: len(words) - len(phrase)])
     own = named(" ".join(word.text for word in phrase), scene.article.text)
@@ -55,11 +85,14 @@ def _owner(scene: Scene, words: Sequence[Word]) -> list[Word]:
         words = words[:-1]
     if words and words[-1].low in {"with", "on", "at", "having", "in"} and len(words) > 1 and not words[-2].is_sign:
         inner = phrase_before(words[:-1])
-        if inner and not verb_groups(inner):
+        own = not HELD_AT.search(scene.bare) or not scene.subject or not verb_groups(words)
+        if own and inner and not verb_groups(inner):
             return inner
     if words and words[-1].low == "with":
         return counted_before(words[:-1]) or scene.subject
-    return scene.subject
+    groups = verb_groups(words)
+    acts = scene.link == "of" and groups and groups[-1].last == len(words) and not groups[-1].verb.startswith(HAVING)
+    return [] if acts else scene.subject  # "the bank expects growth of 5": not the bank's
 
 
 def lasting(scene: Scene) -> Measured | None:
@@ -77,6 +110,8 @@ def lasting(scene: Scene) -> Measured | None:
     phrase = phrase_before(words, frozenset({"of", "for"}))
     if groups and groups[-1].last == len(words) and not groups[-1].verb.endswith("ing"):
         return scene.named(scene.subject), scene.span(scene.subject)
+    if groups and groups[-1].last >= len(words) - 3 and not groups[-1].verb.endswith("ing"):
+        return scene.named(scene.subject), scene.span(scene.subject)  # "were stuck at the border for"
     if groups and groups[-1].last >= len(words) - 3:
         lasting = words[groups[-1].last - 1 :]
         return " ".join(word.text for word in lasting), scene.span(lasting)
@@ -104,6 +139,10 @@ def paid(scene: Scene) -> Measured | None:
     groups = verb_groups(words_of(scene.bare))
     if scene.unit in {"count", "percent", "ratio"} or not groups or groups[-1].last < len(words_of(scene.bare)):
         return None
+    if _hands_over(scene, groups[-1]) and groups[-1].verb in PAYING and (bought := _goal(scene)):
+        return bought, scene.span(scene.subject)
+    if groups[-1].verb == "fined":
+        return "fine", scene.span(scene.subject)
     kind = next((noun for verb, noun in SPENT.items() if groups[-1].verb.startswith(verb)), None)
     if not kind:
         return None
@@ -124,12 +163,11 @@ def object_of_verb(scene: Scene) -> Measured | None:
     words = words_of(scene.bare)
     groups = verb_groups(words)
     links = {"at", "to", "from", "by"} | ({"in", "within"} if _is_time(scene) else {"for"} if is_money(scene.unit) else set())
-    if scene.link not in links or not groups:
-        return None
+    if scene.link not in links or not groups or groups[-1].verb in BE:
+        return None  # "sales were flat at 5": nothing is done to anything
     between = words[groups[-1].last : -1]
     stop = next((n for n, word in enumerate(between) if word.low in PREPOSITIONS - {"of", "for"} or word.is_sign), len(between))
-    thing = phrase_before(between[:stop], frozenset({"of", "for"}))
-    thing = [word for word in thing if word.low not in DIRECTIONS]
+    thing = [word for word in phrase_before(between[:stop], frozenset({"of", "for"})) if word.low not in DIRECTIONS]
     if scene.link in {"for", "in", "within"} and thing and thing[0].text[0].isdigit():
         before = number_before(scene)
         thing = (
@@ -140,9 +178,28 @@ def object_of_verb(scene: Scene) -> Measured | None:
     return (scene.named(thing), scene.span(thing)) if scene.named(thing) else None
 
 
+def _set_off(scene: Scene) -> list[Word]:
+    """What is named right before a comma and a figure of it: "sales, down 5 percent", "at 5 billion euros," "jewels worth 5"."""
+    words = words_of(scene.bare)
+    groups = verb_groups(words)
+    if EXTENT.match(scene.behind) and not scene.link and (not groups or groups[-1].last < len(words)):
+        return phrase_before(words)  # "has a mirror 5 metres across"
+    said_of = PARTICIPLE.search(scene.bare)
+    if said_of and not verb_groups(words_of(scene.bare[: said_of.start()])):
+        return phrase_before(words_of(scene.bare[: said_of.start()]), INSIDE_SUBJECT)  # "the hut, perched at 5 metres"
+    match = SET_OFF.search(scene.bare)
+    if not match and scene.bare.endswith(",") and not verb_groups(words_of(scene.bare)):
+        found = phrase_before(words_of(scene.bare[:-1]), INSIDE_SUBJECT)
+        return found if found and not scene.text[: found[0].start].strip() else []  # "the reactor, 17 years late, will"
+    if not match:
+        return []
+    before = words_of(scene.bare[: match.start()])
+    return phrase_before(before) if verb_groups(before) else phrase_before(before, INSIDE_SUBJECT)
+
+
 def stated(scene: Scene) -> Measured:
     """ "The industry reached 5": the clause's subject."""
-    subject = scene.subject
+    subject = _set_off(scene) or scene.subject
     priced = re.search(r"\bpriced\b", scene.bare[-30:])
     if priced:
         return composed(scene.named(subject), "price"), scene.span(subject)
@@ -166,10 +223,17 @@ def stated(scene: Scene) -> Measured:
 
 def _hands_over(scene: Scene, group: VerbGroup) -> bool:
     """Whether money is the object of a verb that does not say how much something is: "earmarked 5 million for schools"."""
+    if group.verb in PAYING and not scene.link and is_money(scene.unit):
+        return PAID_FOR.search(CLAUSE_END.split(scene.behind)[0]) is not None
     if group.verb in HANDING or scene.bare.endswith(" aside"):
         return True
     direct = is_money(scene.unit) and not scene.link and group.last == len(words_of(scene.bare))
     return direct and not group.verb.startswith(MEASURING) and re.search(r"\b(?:for|into|towards?) ", scene.behind) is not None
+
+
+# What is paid or got for a thing is its price: "pays 5 euros for a flat".
+PAYING = frozenset("pay pays paid paying get gets got getting charge charges charged receive receives received fetch ask".split())
+PAID_FOR = re.compile(r" for (?:an?|the|each|every|one) [a-z\d]")
 
 
 def _goal(scene: Scene) -> str:
@@ -177,13 +241,9 @@ def _goal(scene: Scene) -> str:
     clause = CLAUSE_END.split(scene.behind)[0]
     if scene.unit == "percent":
         return ""
+    clause = re.sub(r"(?<=\bfor )(?:an?|each|every) (?:\d[\w.,]*-\w+ )?", lambda match: " " * len(match[0]), clause)
     goal = GOAL.search(clause) if is_money(scene.unit) else GOAL.match(clause.lstrip())
     if not goal:
         return ""
     offset = goal.end() + (0 if is_money(scene.unit) else len(clause) - len(clause.lstrip()))
     return scene.named(phrase_after(words_of(clause[offset:])), scene.end + offset)
-
-
-def is_money(unit: str) -> bool:
-    """Whether a figure's unit is a currency: those are the codes of three capitals."""
-    return len(unit) == 3 and unit.isupper()

@@ -6,6 +6,8 @@ Does not find places (`corpus.figures.places`); decides between those that a sen
 import re
 from collections.abc import Sequence
 
+from corpus.figures.antecedents import last_sentence
+from corpus.figures.attachment import NEW_CLAUSE
 from corpus.figures.places import WORLD, PlaceMention, countries, places_in
 
 # "310 in place, and", "306 built, which": nothing behind these belongs to the number.
@@ -22,6 +24,7 @@ LEANS = re.compile(
     re.I,
 )
 NATIONAL = re.compile(r"\bnationwide\b|\bnational\b|\bthe country\b")
+QUOTES = '"“”'
 OF_PLACES = re.compile(r"\b(?:countries|nations|cities|regions|provinces|economies)\b")
 
 
@@ -40,7 +43,7 @@ def belongs_to(
     """
     places = places_in(text, context)
     behind = _behind(text, number[1], places)
-    inside = _best([place for place in places if measured[0] <= place.start < measured[1]])
+    inside = _best([place for place in places if measured[0] <= place.start < measured[1]], text)
     if OF_PLACES.search(words):
         return behind.name if behind and behind.start >= measured[1] else None  # "80 countries" are themselves the places
     if inside and (inside.is_possessive or not words.startswith("share")):
@@ -52,9 +55,45 @@ def belongs_to(
     before = _before(text, number[0], places)
     if before:
         return before.name
-    if re.match(r"(?:In|Of|Among|With|By|From|For|Across)\b", text) and (later := [p for p in places if not p.is_world]):
+    if re.match(r"(?:In|Of|Among|With|By|From|For|Across|Under|At|On|After|Throughout)\b", text) and (
+        later := [p for p in places if not p.is_world]
+    ):
         return later[0].name
-    return _leaning(text, number[0], previous, context) or _elsewhere(text, number[1], places)
+    return (
+        _of_speaker(text, number, places)
+        or _leaning(text, number[0], previous, context)
+        or _elsewhere(text, number[1], places)
+        or _of_itself(text, number[0], context)
+        or (None if places else _carried_over(previous, context))
+    )
+
+
+def _of_itself(text: str, start: int, context: str) -> str | None:
+    """Whose a figure is that a body tells of itself: "Toyama Steel said it would cut 40 jobs"."""
+    said = [place for place in places_in(text, context, speakers=True) if place.end <= start and not place.is_world]
+    own = (
+        said
+        and re.match(r" [\w ]+? (?:it|they|its|their)\b", text[said[0].end : start])
+        and not re.search(r"[\"“]", text[:start])
+    )
+    return said[0].name if own else None
+
+
+def _carried_over(previous: str, context: str) -> str | None:
+    """Whose the sentence before is, where this one names no place: "Sales at Hallam fell to 5. Losses were 2"."""
+    places = [place for place in places_in(last_sentence(previous), context) if not place.is_world]
+    first = places[:1] if len({place.name for place in places}) == 1 or (places and places[0].is_possessive) else []
+    return first[0].name if first else None
+
+
+def _of_speaker(text: str, number: tuple[int, int], places: Sequence[PlaceMention]) -> str | None:
+    """Whose the speaker's "we" is: "We have 40 nurses," said the head of Lagos General."""
+    opened = max(text.rfind(sign, 0, number[0]) for sign in QUOTES)
+    closed = min((at for sign in QUOTES if (at := text.find(sign, number[1])) >= 0), default=-1)
+    if opened < 0 or closed < 0 or not re.search(r"\b(?:we|our|us|my)\b", text[opened:closed], re.I):
+        return None
+    later = [place for place in places if place.start > closed and not place.is_world]
+    return later[0].name if later else None
 
 
 def place_behind(text: str, end: int, context: str) -> str | None:
@@ -63,10 +102,19 @@ def place_behind(text: str, end: int, context: str) -> str | None:
     return found.name if found else None
 
 
-def _best(places: Sequence[PlaceMention]) -> PlaceMention | None:
+def place_in_clause(text: str, start: int, context: str) -> str | None:
+    """The place before a number in its own clause: "in Oslo it rose, while in Rome it was 5"; nothing in a first clause."""
+    breaks = [match.end() for match in NEW_CLAUSE.finditer(text, 0, start)]
+    found = [place for place in places_in(text, context) if breaks and breaks[-1] <= place.start and place.end <= start]
+    return found[-1].name if found else None
+
+
+def _best(places: Sequence[PlaceMention], text: str) -> PlaceMention | None:
     """The one that owns, before one that only lies around it: "China's share of global downloads"."""
     owners = [place for place in places if place.is_possessive and not place.is_world]
-    return next(iter([*owners, *(place for place in places if not place.is_world), *places]), None)
+    known = [place for place in places if not place.is_world]
+    located = [place for place in known if re.search(r"\b(?:in|at|near) (?:the )?$", text[: place.start])]
+    return next(iter([*owners, *located, *known, *places]), None)  # "the Lumen site in Bergen"
 
 
 def _behind(text: str, end: int, places: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -10,7 +10,8 @@ from corpus.figures.figure import Bound
 BEFORE = (
     (Bound.BELOW, r"no(?:t)? (?:more|greater|higher|larger|longer) than|not (?:exceed(?:ing)?|over|above)|"
         r"at (?:the )?most|a maximum of|"
-     r"nearly|almost|close to|near(?:ing)?|approach(?:es|ed|ing)?|just (?:under|below|shy of|short of)|shy of|short of|"
+     r"nearly|almost|close to|near(?:ing)?|approach(?:es|ed|ing)?|just (?:under|below)|"
+        r"(?:(?:just|well|far|a little|slightly|f[ae]ll(?:s|ing|en)?|stop(?:s|ped|ping)?|[cC]ome[s]?|came) )(?:shy|short) of|"
      r"under|below|up to|(?:less|fewer|lower|smaller) than|as (?:many|much|high) as|"
         r"不超过|将近|接近|不到|不足|低于|少于|最多|至多|近"),
     (Bound.ABOVE, r"no(?:t)? (?:less|fewer|lower) than|not (?:under|below)|at least|a minimum of|upwards? of|north of|"
@@ -18,7 +19,7 @@ BEFORE = (
      r"(?:well |just |slightly |far )?(?:over|above)|beyond|(?:more|greater|higher|larger) than|"
      r"exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|crossed|(?:has|have|had) passed|"
      r"不少于|不低于|超过|突破|至少|高于|大于|多于|逾|超"),
-    (Bound.ABOUT, r"about|around|approximately|approx\.|roughly|some|(?:an )?estimated(?: at| to be)?|circa|ca\.|c\.|"
+    (Bound.ABOUT, r"about|around|approximately|approx\.|roughly|some|(?:an )?estimated|circa|ca\.|c\.|"
      r"in the (?:region|order) of|on the order of|~|≈|大约|大概|约"),
 )  # fmt: skip
 BEHIND = (
@@ -38,6 +39,16 @@ LEADS = tuple(
 TAILS = tuple((bound, re.compile(words, re.I)) for bound, words in BEHIND)
 # A bound behind a counted noun still belongs to the number: "80 countries or more".
 NOUN_BETWEEN = re.compile(r"(?: [a-z-]+){1,2}(?= or (?:more|less|fewer|so)\b)")
+# "Spread over 17 provinces", "handed over 12 ships"; "$5 billion over ten years", but "for over ten years".
+EXTENT = re.compile(
+    r"\b(?:spread\w*|scattered|distributed|staggered|phased|presid\w+|rul(?:es?|ed|ing)|hand(?:s|ed|ing)?) over $", re.I
+)
+DURING = re.compile(
+    r"\d[^.;]*(?<!\bfor)(?<!\bwith)(?<!\bof)(?<!\bafter)(?<!\bin)(?<!\bhas)(?<!\bhave)(?<!\bhad)(?<!\btook)(?<!\btakes)(?<!\btake)"
+    r"(?<!\blasted)(?<!\blasts) over $"
+)
+REACH = 200  # letters: an amount farther away is of another clause
+STRETCH = re.compile(r"[ -](?:hour|day|week|month|quarter|year|decade)s?$")
 # "Close to the 5 million mark" is a bound, "well above the 5 million of last year" compares with an exact number.
 DEFINITE = re.compile(r"\bthe $", re.I)
 MARK = re.compile(r"[ -](?:[a-z]+[ -]){0,2}(?:mark|threshold|level|line|limit|barrier|milestone)\b")
@@ -46,6 +57,8 @@ MARK = re.compile(r"[ -](?:[a-z]+[ -]){0,2}(?:mark|threshold|level|line|limit|ba
 def bound_of(text: str, start: int, end: int) -> Bound:
     """The bound of the number `text[start:end]`; none where the text gives the number itself."""
     lead = text[max(start - 40, 0) : start]
+    if EXTENT.search(lead) or (STRETCH.search(text[start:end]) and DURING.search(text[max(start - REACH, 0) : start])):
+        return Bound.NONE
     leads = [(match.start(), bound) for bound, pattern in LEADS if (match := pattern.search(lead))]
     if leads and DEFINITE.search(lead) and not MARK.match(text, end):
         return Bound.NONE

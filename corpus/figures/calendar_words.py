@@ -9,15 +9,14 @@ import calendar
 import datetime as dt
 import re
 
+from corpus.number_words import SMALL, value_of
 from corpus.written_dates import MONTH, MONTHS, WEEKDAY, YEAR
 
 Days = tuple[dt.date | None, dt.date | None]  # both included; the first is nothing for a day up to which something holds
 Span = tuple[dt.date, dt.date]
 
 UNIT_OF_TIME = r"(?:year|month|week|day|decade|quarter)"
-COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty")
-NUMBERS = dict(zip(COUNTS, (*range(1, 13), 15, 20), strict=True))
-NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
+NUMBER = rf"(?:\d{{1,2}}|{'|'.join((*SMALL[1:13], 'fifteen', 'twenty'))})"
 PARTS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 0}
 STEPS = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}
 DAY_ONLY = re.compile(r"\b(?:by|as of|as at|until|till|through|up to)\b", re.I)
@@ -31,9 +30,6 @@ RANGE = re.compile(
     rf"(?P<left>{YEAR}|{MONTH}(?:,? {YEAR})?) ?(?:to|and|until|till|through|[-–—]) ?(?P<right>(?:{MONTH},? )?\d{{2,4}}|{MONTH})\b"
 )
 FIRST_MONTHS = re.compile(rf"\bfirst (?P<number>{NUMBER}) months\b", re.I)
-MONTHS_TO = re.compile(
-    rf"\b(?P<number>{NUMBER}) months (?:to|through|ended|ending|until) (?:the end of )?(?P<month>{MONTH} {YEAR})"
-)
 PART_OF_YEAR = re.compile(r"(?P<part>first|second|third|fourth|last(?= \w+ of)|1st|2nd|3rd|4th) (?P<kind>quarter|half)\b", re.I)
 CODED_PART = re.compile(r"\b(?P<kind>[QH])(?P<part>[1-4])\b")
 DAY_AND_MONTH = re.compile(
@@ -110,8 +106,6 @@ def _span(words: str, on: dt.date | None) -> Span | None:
             return (dt.date.fromisoformat(match.group()),) * 2
         if match := FIRST_MONTHS.search(words):
             return _first_months(match, words, on)
-        if match := MONTHS_TO.search(words):
-            return _months_to(match, on)
         if match := RANGE.search(words):
             return _range(match, on)
         if match := PART_OF_YEAR.search(words) or CODED_PART.search(words):
@@ -130,16 +124,7 @@ def _span(words: str, on: dt.date | None) -> Span | None:
 
 def _first_months(match: re.Match[str], words: str, on: dt.date | None) -> Span | None:
     year = _year(words, on)
-    return (dt.date(year, 1, 1), month_span(year, _count(match["number"]))[1]) if year else None
-
-
-def _months_to(match: re.Match[str], on: dt.date | None) -> Span | None:
-    last = _span(match["month"], on)
-    return (_shifted(last[0], "month", 1 - _count(match["number"])), last[1]) if last else None
-
-
-def _count(number: str) -> int:
-    return int(number) if number.isdigit() else NUMBERS[number.lower()]
+    return (dt.date(year, 1, 1), month_span(year, int(value_of(match["number"])))[1]) if year else None
 
 
 def _range(match: re.Match[str], on: dt.date | None) -> Span | None:
@@ -229,7 +214,7 @@ def _length(match: re.Match[str], on: dt.date) -> Span | None:
     """ "The past five years", up to the day of publication, or from it."""
     if match["plural"] and not match["number"]:
         return None  # "the past years" are any number
-    count = _count(match["number"] or "1") * STEPS[match["step"].lower()]
+    count = int(value_of(match["number"] or "1")) * STEPS[match["step"].lower()]
     other = _shifted(on, match["unit"].lower(), count)
     return (other, on) if count < 0 else (on, other)
 

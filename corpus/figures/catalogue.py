@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel.core import get_global
-
 from corpus.errors import CorpusbotError
+from corpus.units import is_money
 
 SHIPPED_CATALOGUE = Path(__file__).with_name("catalogue.toml")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -78,11 +77,6 @@ def read_catalogue(path: Path) -> Catalogue:
     metrics = tuple(_metric(path, number, entry) for number, entry in enumerate(entries, 1))
     _refuse_doubles(path, metrics)
     return Catalogue(metrics, _digest(metrics))
-
-
-def is_money(unit: str) -> bool:
-    """Whether a unit is a currency's ISO 4217 code."""
-    return unit in get_global("all_currencies")
 
 
 def fits(unit: str, metric: Metric) -> bool:

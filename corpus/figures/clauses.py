@@ -8,93 +8,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.figures.word_kinds import (
+    ADVERBS,
+    ALSO_NOUNS,
+    AUXILIARIES,
+    BE,
+    BOUNDING,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FINITE,
+    FLOATING,
+    INFINITIVES,
+    INSIDE,
+    INTENDING,
+    IRREGULAR,
+    LINKING,
+    MIN_PAST,
+    MODALS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAYING,
+    SHOWING,
+)
+
 TOKEN = re.compile(r"U\.S\.|\w(?:[\w&+]|[’'.-](?=\w)|,(?=\d{3}))*[’']?|[^\w\s]")
-AUXILIARIES = frozenset(
-    """
-    is are was were be been being has have had having will would could can may might must shall should do does did to
-    """.split()
-)
-MODALS = frozenset("will would could can may might must shall should".split())
-INTENDING = frozenset(
-    "plans plan aims aim wants want hopes hope vows vowed intends intend seeks seek due planning aiming".split()
-)
-BE = frozenset("is are was were be been being".split())
-# Stand inside a verb group: "is widely expected to have already reached".
-INSIDE = frozenset(
-    """
-    expected projected forecast forecasted estimated predicted set likely planned bound slated poised going said believed reported
-    thought also already now not only just still then therefore thus even nearly almost about soon currently eventually once
-    further again likely reportedly
-    """.split()
-)
-# Regular verbs with which figures are stated; those of `IRREGULAR` are listed in full.
-REGULAR = """
-    reach exceed surpass top pass total number amount increase climb jump soar surge expand drop decline decrease shrink account
-    represent cover cost measure contain last average remain attain achieve approach double triple cross hover range span equal
-    show grow near generate produce contribute consume invest earn raise export import attract employ serve host support supply
-    carry gather amass collect sign file register receive add open launch release issue use need require include operate handle
-    process train create occupy receive record report post register exhaust price value put allocate save donate borrow deliver
-    connect link visit attend concentrate focus integrate end push ensure feature comprise treat possess offer provide plan aim
-    enable deploy establish install publish score claim charge pledge boast store hire estimate close live work unveil equate
-    involve display own matter rank replace ship draw want fly plunge slip gain narrow widen shorten reduce cut compress
-""".split()
-IRREGULAR = frozenset(
-    """
-    had has have having hit hits hitting stood stands standing came comes coming come grew grown grows growing rose risen rises
-    rising fell fallen falls falling made makes making make took takes taking held holds holding hold sold sells selling sell
-    bought buys buying spent spends spending lost loses losing paid pays paying weighs weighed built builds building ran runs
-    running sent sends sending saw sees seeing set sets got gets went goes going became becomes brought brings kept keeps
-    led leads met meets won wins gives gave given worth put puts cost cut lent
-    slid sank sunk swung sprang drove driven flew flown fed froze caught taught struck swept threw began chose ate drank laid
-    bred tore withdrew oversaw overtook undertook broke broken dealt fought hung knew sought stole stuck sped strove dug eased
-    lends shrank drew wrote written see lies meant means
-    """.split()
-)
-# After "to", "will" and the like the bare form, too, is a verb.
-BARE = frozenset(
-    "hit stand come grow rise fall make take hold sell buy spend lose pay weigh build run send see get go become".split()
-)
-SAYING = frozenset(
-    """
-    said says say told tells noted notes added adds explained stressed emphasised emphasized announced argues argued forecast
-    forecasts predicts predicted expects estimates believes shows show showed finds found suggests indicates indicate
-    """.split()
-)
-SHOWING = frozenset("show say indicate suggest reveal expect estimate predict".split())
-PREPOSITIONS = frozenset(
-    """
-    of in by at on for from to with as per among amid between across within throughout over under above below during since until
-    after before through against into onto than via without around towards toward despite behind beyond including such like near
-    outside inside along alongside compared
-    """.split()
-)
-DETERMINERS = frozenset("the a an its their his her our this these those each every some any all both another such no".split())
-PRONOUNS = frozenset("it they he she we i you there this these that those who which".split())
-CONJUNCTIONS = frozenset("and or but while whereas although though because where when if so nor".split())
-FLOATING = frozenset({"each", "all", "both"})  # stand before a verb, too: "the mills each sold"
-ALSO_NOUNS = frozenset("cost cut set run lead hit stand rise fall use".split())
-LINKING = frozenset("at to by from for".split())
-MIN_PAST = 4  # letters: "need" and "feed" are no past forms
-RELATIVES = frozenset("which who that whose where".split())
-ADVERBS = frozenset(
-    """
-    nationwide worldwide globally annually today yesterday tomorrow last next now then later earlier ago more less here there year
-    yearly monthly daily respectively alone already altogether overall each apiece combined together online long again so far
-    also not too only possible instead
-    """.split()
-)
-
-
-def _inflected(verb: str) -> set[str]:
-    """ "exceed" gives "exceeded", "exceeds" and "exceeding"; also with a doubled last letter, as in "totalled"."""
-    stem = verb[:-1] if verb.endswith("e") else verb
-    past = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeo" else stem + "ed"
-    third = verb[:-1] + "ies" if past.endswith("ied") else verb + ("es" if verb.endswith(("ch", "ss", "sh")) else "s")
-    return {past, third, stem + "ing", verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
-
-
-FINITE = frozenset(word for verb in REGULAR for word in _inflected(verb)) | IRREGULAR
-INFINITIVES = frozenset(REGULAR) | BARE | {"have", "be"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +62,6 @@ class VerbGroup:
     last: int
     verb: str
 
-    @property
-    def is_infinitive(self) -> bool:
-        """Whether it is "to reach" alone."""
-        return self.last - self.first == 2
-
 
 def words_of(text: str) -> list[Word]:
     """The words and signs of a sentence, in order; a number with its commas is one word."""
@@ -154,6 +87,8 @@ def is_verb(words: Sequence[Word], place: int) -> bool:
     low = words[place].low
     before = words[place - 1].low if place else ""
     behind = words[place + 1].low if place + 1 < len(words) else ""
+    if words[place].text == "May" and place:
+        return False  # the month
     if low == "to":
         return behind in INFINITIVES or _is_unknown_infinitive(words, place)
     if (
@@ -170,6 +105,18 @@ def is_verb(words: Sequence[Word], place: int) -> bool:
         return False
     if before in DETERMINERS - FLOATING or before == "of" or before.endswith("'s"):
         return False
+    if low == "numbers" and not behind[:1].isdigit() and behind not in BOUNDING:
+        return False
+    if (
+        low in FINITE
+        and low.endswith("s")
+        and low not in AUXILIARIES
+        and behind in FINITE
+        and not behind.endswith(("s", "ing", "ed"))
+    ):
+        return False  # "visitor numbers fell"
+    if before[:1].isdigit() and low.endswith("s") and low not in IRREGULAR | AUXILIARIES:
+        return False  # "40 trains"
     if behind == "of" and low in ALSO_NOUNS:
         return False  # "the cost of a pump"
     if low not in FINITE:
@@ -195,27 +142,39 @@ def _looks_like_verb(words: Sequence[Word], place: int) -> bool:
     before = words[place - 1] if place else None
     if not low.isalpha() or not before or before.is_sign or before.low in PREPOSITIONS | CONJUNCTIONS - {"and"}:
         return False
-    opens = behind is not None and (behind.text[0].isdigit() or behind.text in "$€£¥" or behind.low in DETERMINERS)
+    opens = behind is not None and (behind.text[0].isdigit() or behind.text in "$€£¥" or behind.low in DETERMINERS | BOUNDING)
     if low.endswith("ed") and len(low) > MIN_PAST:
         linked = behind is not None and (
             (behind.low in LINKING and place + 2 == len(words)) or behind.low in {"up", "down", "back"}
         )
         to_number = place + 2 < len(words) and words[place + 2].text[0].isdigit() and words[place + 1].low in LINKING
-        return behind is None or opens or linked or to_number
+        return behind is None or opens or linked or to_number or _follows_noun(words, place)
     third = low.endswith("s") and not low.endswith(("ss", "us", "is"))
-    return third and opens and before.low not in CONJUNCTIONS and words[place].text.islower()
+    return third and opens and before.low not in CONJUNCTIONS - {"and"} and words[place].text.islower()
+
+
+def _follows_noun(words: Sequence[Word], place: int) -> bool:
+    """Whether a past form stands behind a whole noun phrase: "the council's board approved bonds"; "state owned firms" is one."""
+    before, behind = words[place - 1], words[place + 1]
+    noun = before.text.islower() and before.low not in ADVERBS | DETERMINERS | AUXILIARIES | INSIDE | PRONOUNS
+    owned = place > 1 and (words[place - 2].low in {"the", "its", "their"} or words[place - 2].low.endswith(("'s", "s'")))
+    return noun and owned and before.low.isalpha() and not before.low.endswith(("ly", "ed")) and behind.text[0].isalpha()
 
 
 def _group_end(words: Sequence[Word], place: int) -> int:
     end = place + 1
     if words[place].low not in AUXILIARIES:
         return end
+    modal = words[place].low in MODALS
     while end < len(words):
         low = words[end].low
-        participle = low.endswith("ed") or low in IRREGULAR
+        participle = low.endswith("ed") or low in IRREGULAR | PARTICIPLES
         known = low in AUXILIARIES - {"to"} or low in INSIDE or low in INFINITIVES or participle or low.endswith("ly")
-        if words[end - 1].low in MODALS and low.isalpha():
-            known = True  # "will slow": whatever stands there is a verb
+        if modal and low.isalpha():
+            known = True  # "will slow", "will eventually slow": whatever stands there is a verb
+        if words[end - 1].low in BE | INSIDE and low.endswith("ing") and low.isalpha() and _in_progress(words, end):
+            known = True  # "is sinking", "are now hiring"
+        modal = modal and (low in INSIDE or low.endswith("ly"))
         if low == "to" and end + 1 < len(words) and words[end + 1].low in INFINITIVES:
             known = True
         if not known or (low not in AUXILIARIES and low not in INSIDE and not _follows_auxiliary(words, end)):
@@ -226,6 +185,13 @@ def _group_end(words: Sequence[Word], place: int) -> int:
     ):
         end -= 1
     return end
+
+
+def _in_progress(words: Sequence[Word], place: int) -> bool:
+    """Whether only a form of "be" and adverbs stand before a word, as in "is now sinking"."""
+    while place and (words[place - 1].low in INSIDE or words[place - 1].low.endswith("ly")):
+        place -= 1
+    return place > 0 and words[place - 1].low in BE
 
 
 def _follows_auxiliary(words: Sequence[Word], place: int) -> bool:

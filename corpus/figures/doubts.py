@@ -5,6 +5,7 @@ Decides no names and dates (`corpus.figures.no_figures`): what is here is counte
 
 import re
 
+from corpus.figures.national_money import JAPAN
 from corpus.figures.ranges import ReadNumber
 
 RATE = re.compile(
@@ -12,18 +13,21 @@ RATE = re.compile(
 )
 UNKNOWN_UNIT = re.compile(r" ?(?:[kKMGTP]?bps|mAh|mu|jin|rpm|mph|kph|fps|dpi|ppi|bpm|b?hp|knots?|[A-Za-z]{1,4}/[a-z]{1,4})\b")
 SINGULAR = re.compile(r" [a-z]+(?<!s)(?: [a-z]+(?<!s))?(?=[.,;:]|$| (?:is|was|has|of|in|and|or)\b)")
-RATED = frozenset({"m", "g", "byte", "bit", "L", "Wh", "W", "s", "month", "m²", "ton"})
+RATED = frozenset({"m", "g", "byte", "bit", "L", "Wh", "W", "s", "month", "m²", "m³", "ton"})
 OTHER_MONEY = re.compile(
     r"[ -]?(?:[A-Z]\w+ )?(?:dollars?|pounds?|rupees?|pesos?|francs?|dinars?|dirhams?|kron[aoe]r?|crowns?|rials?|riyals?|"
     r"rupiah|baht|dong|"
     r"lira|liras|zlotys?|rand|shillings?|naira|won|ringgit|tenge|soms?|kwacha|taka|kyat|cents?)\b"
 )
-OTHER_SIGN = re.compile(r"(?:(?<![A-Za-z])Rs\.?|[A-Za-z]\$|[฿₫₱₦₺₴₪₲₵₡]|(?<![A-Za-z])R)\s?$")
+OTHER_SIGN = re.compile(r"(?:[A-Za-z]\$|[฿₱₺₲₵₡]|(?<![A-Za-z])R)\s?$")
 WEIGHS = re.compile(r"\b(?:weigh\w*|heav\w+|lifts?|lifting|carr\w+|payload|kilograms?)\b", re.I)
-JAPAN = re.compile(r"\b(?:Japan\w*|Tokyo|Osaka|Kyoto|yen|Nikkei)\b|日本|日元")
-CHINA = re.compile(r"\b(?:Chin\w+|yuan|RMB|renminbi|Beijing|Shanghai|Shenzhen)\b|中国|元")
 # The rupee has more countries than one; of an article that names another beside India it is not sure.
-INDIA = re.compile(r"\b(?:India\w*|Delhi|Mumbai|Bengaluru|Bangalore|Chennai|Kolkata)\b")
+# Its states (Constitution of India, First Schedule) but Punjab, which Pakistan has too, and its largest cities.
+INDIA = re.compile(
+    r"\b(?:India\w*|Delhi|Mumbai|Bengaluru|Bangalore|Chennai|Kolkata|Ahmedabad|Pune|Jaipur|Lucknow|Kochi|Nagpur|Surat|Andhra|"
+    r"Arunachal|Assam|Bihar|Chhattisgarh|Goa|Gujarat|Haryana|Himachal|Jharkhand|Karnataka|Kerala|Madhya|Maharashtra|Manipur|"
+    r"Meghalaya|Mizoram|Nagaland|Odisha|Rajasthan|Sikkim|Tamil Nadu|Telangana|Tripura|Uttar|Uttarakhand|West Bengal)\b"
+)
 OTHER_RUPEES = re.compile(
     r"\b(?:Pakistan\w*|Sri Lanka\w*|Nepal\w*|Mauriti\w+|Seychell\w+|Maldiv\w+|Karachi|Lahore|Colombo|Kathmandu)\b"
 )
@@ -39,13 +43,13 @@ def doubt_of(text: str, number: ReadNumber, context: str) -> str:
         context: the whole article, which tells what ¥ stands for.
     """
     written, behind = text[number.start : number.end], text[number.end :]
-    if number.unit == "¥" and _may_be_yen(text, context):
+    if number.unit == "¥" and JAPAN.search(text):  # and China in the article: `national_money` has settled the others
         return "¥ may be yen or yuan"
     if number.unit in RATED and RATE.match(behind):
         return "a rate, whose unit is not known"
     if number.unit is None and (OTHER_MONEY.match(behind) or OTHER_SIGN.search(text[: number.start])):
         return "an unknown currency"
-    if number.unit == "INR" and re.search(r"(?<!ndian )rupee", written) and not _is_indian(context):
+    if number.unit == "INR" and re.search(r"(?<!ndian )rupee|^Rs", written) and not _is_indian(context):
         return "rupees of an unsaid country"
     if number.unit == "GBP" and re.search(r"\d[ -]pounds?$", written) and ("-pound" in written or WEIGHS.search(text)):
         return "pounds may be money or weight"
@@ -81,8 +85,3 @@ def _is_proportion(written: str, before: str, behind: str) -> bool:
 
 def _is_indian(context: str) -> bool:
     return bool(INDIA.search(context)) and not OTHER_RUPEES.search(context)
-
-
-def _may_be_yen(text: str, context: str) -> bool:
-    """Whether ¥ is not surely yuan: the sentence speaks of Japan, or the article does and never of China."""
-    return bool(JAPAN.search(text)) or (bool(JAPAN.search(context)) and not CHINA.search(context))

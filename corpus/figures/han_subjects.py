@@ -22,10 +22,14 @@ VERBS = re.compile(
 TIMES = re.compile(
     r"^(?:截至|预计|到|在|至)*(?:\d{4}年)?(?:上半年|下半年|第?[一二三四]季度|\d{1,2}月)?(?:\d{1,2}日|底|末|初)?(?:，|,)?(?:预计|将)*"
 )
+IN_PLACE = re.compile(r"^(?:目前|现在|如今)?在([\u4e00-\u9fff]{2,3})(?:已|共)?有(?=.)")  # 目前在杭州有员工
+OF_IT = re.compile(r"^(?:该|这家)?(?:公司|企业|集团)(?:今年|去年|前年)?(?:上半年|下半年|前三季度|第?[一二三四]季度)?(?=.{2})")
 SHARED = re.compile(r"(?:[\u4e00-\u9fff]{2,4})?占(?:比|全球|世界|全国|总)|(?:同比|环比)")
 # Behind what is measured: 从5% in 上升到, 提高 of a 将 clause, 仅为过去的 before a multiple.
 TAKEN = re.compile(r"(?:从\d.*|从.{0,6}年|(?:上升|提高|增加|扩大)[到至了]?|仅?为?(?:过去|原来|去年|前者)(?:的)?)$")
-NOUN = re.compile(r"[^\W\d_]{1,12}?(?=参展|参加|参与|用了|使用|完成|获得|得到|已|在|将|和|与|的|被|$|[，。；、！？])")
+NOUN = re.compile(
+    r"[^\W\d_]{1,12}?(?=参展|参加|参与|用了|使用|完成|获得|得到|已|在|将|和|与|的|被|建成|建|推出|发布|入选|落户|投产|开工|获|$|[，。；、！？])"
+)
 
 
 def measured_in_chinese(sentence: str, start: int, end: int, unit: str) -> tuple[str, str | None]:
@@ -69,6 +73,9 @@ def _counted(behind: str) -> str:
 def _placed(words: str) -> tuple[str, str | None]:
     """A phrase without the place at its beginning, and that place."""
     found = next((name for name in (*chinese_places(), *PROVINCES) if words.startswith(name)), None)
+    if there := IN_PLACE.match(words):
+        return words[there.end() :], there[1]
+    words = OF_IT.sub("", words)
     own = found or (match[1] if (match := OF_ONE.match(words)) else None)
     words = words[len(own) :].lstrip("省市的") if own else words
     return re.sub(r"^(?:去年|今年|前年)?(?:(?:出口|进口|生产|销售|交付|新增)(?!额|量|总|值|收))?", "", words), own

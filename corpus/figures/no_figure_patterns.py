@@ -5,9 +5,9 @@ Knows nothing of the words around a bare number (`corpus.figures.no_figures`).
 
 import re
 
-from corpus.number_forms import NUMBER_WORDS
+from corpus.number_words import HAN_DIGITS, SPELLED
+from corpus.written_dates import MONTH
 
-SPELLED = NUMBER_WORDS.pattern[2:-2]
 LABELS = (
     r"(?i:article|chapter|section|page|pages|phase|version|level|levels|stage|paragraph|table|figure|fig\.|no\.|nos\.|"
     r"(?<!now )(?<!ill )(?<!hey )(?<!who )(?<!uld )(?<!may )number|step|part|pp\.|fn\.|paras?|clauses?|articles|chapters|"
@@ -31,7 +31,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("list number", r"^\s*[(（]?\d{1,2}(?:\.\d{1,2})*[.)）、．](?=\s|$|[A-Z\u4e00-\u9fff])|[(（]\d{1,2}[)）](?![\w%])|"
         r"\[\d+(?:[,-] ?\d+)*\]"),
     ("ordinal", r"(?<![\w.,])\d+(?:,\d{3})*(?:st|nd|rd|th)\b(?:-\w+)*(?:[ -](?:five|three|two|four|ten)-year\b)?|"
-        r"第\s?[\d〇零一二三四五六七八九十百]+"),
+        rf"第\s?[\d{''.join(HAN_DIGITS)}十百]+"),
     ("Chinese date", r"(?<!\d)\d{4}\s?[—–~至到-]\s?\d{4}\s?年|(?<!\d)\d{4}\s?年代?|(?<![\d个])\d{1,2}\s?月(?:份|底|初|"
         r"中旬)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?世纪|\d0年代|“?十[一二三四五]五”?"),
     ("quarter", r"\b(?:[QH][1-4]|FY) ?(?:18|19|20)?\d\d\b|\b[1-4][QH](?: ?(?:18|19|20)?\d\d)?\b|\b(?:18|19|"
@@ -43,7 +43,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("score", r"\b(?:beat|won|wins?|lost|lose|drew|draw|defeat\w*|led|trail\w*|"
         r"scor\w+|passed|vot(?:e|ed|es)|tied|overcame|finished)\b"
         r"[^.]{0,60}?(?P<no>(?<![\w.,])\d{1,3}[-–]\d{1,3})(?![\d%]| (?:per ?cent|to ))"),
-    ("age", r"\b(?:aged|ages|age of) (?P<no>\d+(?:(?: to | and |[-–])\d+)?)(?! ?(?:years?|months?)\b)"),
+    ("age", r"\b(?:aged|ages|age of) (?P<no>\d+(?:(?: to | and |[-–])\d+)?)(?![.,]?\d| ?(?:years?|months?)\b)"),
     ("age", r"\b[A-Z][a-z]+, (?P<no>[1-9]\d)(?=[,.;)]|$)"),
     ("coordinate", r"(?<!\d)\d{1,3}(?:\.\d+)?° ?[NSEW]\b"),
     ("time zone", r"\b(?:UTC|GMT) ?[+-] ?\d+"),
@@ -51,6 +51,25 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("period", rf"\b(?i:past|last|next|coming|following|previous|preceding) (?i:{SPELLED}|\d+) (?i:months|quarters|weeks|"
         rf"days|years|decades|hours)\b"),
     ("period", rf"\b(?i:{SPELLED}|\d+) (?i:months?|weeks?|days?|years?|decades?|hours?) (?:ago|earlier|later)\b"),
+    ("period", rf"\b(?:[Ii]n|[Oo]ver|[Ff]or|[Tt]han) the (?:past|last|next|previous|preceding|following) "
+        rf"(?P<no>(?i:{SPELLED})|\d+)(?=[.,;](?!\d)|$)"),
+    # "The six months to September"; without "the" a stretch: "it took six months to March".
+    ("period", rf"\b(?i:the) (?i:{SPELLED}|\d+) (?:months|weeks|quarters|years|days) (?:to|through|ended|ending|until) "
+        rf"(?:the end of |end-|early |mid-|late )?(?:{MONTH}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}|(?:18|19|20)\d\d)\b"),
+    # What a rate is counted for: "12 robots per 10,000 workers", "three for every 100".
+    ("base of a rate", rf"\b(?:per|[Ff]or (?:each|every)) (?P<no>(?:(?:{SPELLED}|\d[\d,.]*(?<=\d)) )*"
+        rf"(?:{SPELLED}|\d[\d,.]*(?<=\d)))\b"),
+    ("base of a rate", r"每(?P<no>[\d.]*(?:百万|千万|亿|万|千|百))"),
+    # The widths of transistors and the share of energy that a data centre wastes are names of kinds, like "5G".
+    ("process node", rf"(?<![\w.,])(?i:{SPELLED}|\d+(?:\.\d+)?)[ -]?(?:nm|nanomet(?:re|er)s?)(?=[ -](?:[a-z-]+ ){{0,2}}(?:node|"
+        r"process|chip|technolog|class|line|wafer|semiconductor|processor|generation|product|lithograph|design|manufactur|silicon|"
+        r"logic|fab|part|GPU|CPU|SoC|transistor|foundr|capacit))|(?<=chip at )\d+ ?nm\b|"
+        r"\d+\s?(?:纳米|nm)(?=制程|工艺|芯片|节点|及以下|级)"),
+    ("effectiveness", r"(?:(?<![A-Za-z])PUE(?![A-Za-z])|\b[Pp]ower[ -]usage effectiveness\b)"
+        r"[^\d.;]{0,40}(?P<no>\d\.\d+)(?!\d| ?%)"),
+    # "GB 45438-2025", "ISO 9001:2015", "GB/T 1234".
+    ("standard", r"(?<![A-Za-z\d])(?:GB|ISO|IEC|IEEE|EN|DIN|ANSI|ASTM|JIS|YD|SJ|DB|RFC)"
+        r"(?:/[A-Z]+)* ?\d+(?:[-–—.:]\d+)*(?![A-Za-z\d%])"),
     ("name", rf"\b(?:Group of|Big|Gang of) (?i:{SPELLED})\b"),
     ("plan", rf"\b(?i:{SPELLED})-[Yy]ear [Pp]lan"),
     # "GPT-5.5", "V4", "GPT—5.5", "Qwen2.5-72B", "COVID-19", "MI300X": a letter next to the digits.

@@ -13,7 +13,7 @@ from corpus.figures.no_figure_patterns import PATTERNS
 from corpus.number_forms import NUMBER_WORDS
 from corpus.written_dates import MONTH, dates_in
 
-PEOPLES = r"(?:[A-Z]\w*(?:ese|ish|[ai]an|ean|man|ench|utch|reek|wiss|can)|[A-Z&]{2,}s?|Arab|Thai)\b"
+PEOPLES = r"(?:[A-Z]\w*(?:ese|ish|[ai]an|ean|man|ench|utch|reek|wiss|can)s?|[A-Z&]{2,}s?|Arab|Thai)\b"
 # Words that open a sentence or a title before a number that counts: "Over 4,500", "With 42", "Covering 40".
 OPENERS = (
     r"(?:Over|More|Than|Nearly|Almost|About|Around|Some|Roughly|Approximately|Under|Below|Above|Up|At|Least|Only|Just|"

@@ -9,24 +9,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.number_forms import form_at
+from corpus.number_words import COMMON_SCALES, PARTS, SCALES, SMALL, TENS, value_of
 from corpus.units import unit_after
 
-SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-VALUES: dict[str, Decimal] = {word: Decimal(value) for value, word in enumerate(SMALL)}
-VALUES |= {word: Decimal(10 * value) for value, word in enumerate(TENS, 2)}
-VALUES |= {"a": Decimal(1), "a hundred": Decimal(100), "a thousand": Decimal(1000), "half a": Decimal("0.5")}
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
-SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 FIGURES = r"\d{1,3}(?:,\d{3})+|\d+"
 ONES = "|".join(SMALL[1:10])
+PART = "|".join(name for name in PARTS if name != "half")
 COUNT = rf"(?:a hundred|a thousand|(?:{'|'.join(TENS)})(?:-(?:{ONES}))?|{'|'.join(reversed(SMALL[1:]))}|{FIGURES})"
 EDGE = r"(?<![\w.,$€£¥-])"
-END = r"\b(?![.,]?\d|[-%]| per ?cent|(?-i: [A-Z][a-z]))"
-IN_FIVE = re.compile(rf"{EDGE}(?P<part>{COUNT})(?:[ -]in|[ -]out of| [a-z]+s out of)(?: every)?[ -](?P<total>{COUNT}){END}", re.I)
+# "Of 40 Bank Street", but "in four Germans" and "in five British adults".
+END = r"\b(?![.,]?\d|[-%]| per ?cent|(?-i: [A-Z][a-z]+(?<!s)\b(?! [a-z])))"
+IN_FIVE = re.compile(
+    rf"{EDGE}(?P<part>{COUNT})(?:[ -]in(?: every)?|[ -]out of(?: every)?| of every| [a-z]+s out of)[ -](?P<total>{COUNT}){END}",
+    re.I,
+)
 OF_TEN = re.compile(
     rf"{EDGE}(?P<part>{COUNT}) (?:out )?of (?:(?:the|its|their|these|those|all) )?(?:[A-Za-z]+[’']s )?(?:top |first |"
     rf"largest |leading )?"
@@ -36,13 +32,11 @@ OF_TEN = re.compile(
 # "The first half of 2025" and "the first three quarters" are times.
 NO_TIME = r"(?<!first )(?<!second )(?<!last )(?<!past )(?<!next )(?<!previous )(?<!other )"
 SOME_PARTS = re.compile(
-    rf"{EDGE}{NO_TIME}(?P<count>{ONES})[ -](?P<name>third|quarter|fourth|fifth|sixth|seventh|eighth|tenth)s?\b"
+    rf"{EDGE}{NO_TIME}(?P<count>{ONES})[ -](?P<name>{PART})s?\b"
     r"(?! of an? |[ -](?:of (?:18|19|20)\d\d|centur|hour|year|place|day|time\b|generation|round|floor|edition))",
     re.I,
 )
-A_PART = re.compile(
-    rf"{EDGE}{NO_TIME}an? (?P<name>third|quarter|fourth|fifth|sixth|seventh|eighth|tenth)(?= of (?!an? |centur))", re.I
-)
+A_PART = re.compile(rf"{EDGE}{NO_TIME}an? (?P<name>{PART})(?= of (?!an? |centur))", re.I)
 HALF = re.compile(
     rf"{EDGE}{NO_TIME}(?P<name>half)\b(?![- ](?:an? |hour|year|day|century|time\b|of (?:18|19|20)\d\d|of an? )|-)"
     r"(?:(?<=than half)|(?<=over half)|(?<=bout half)|(?<=arly half)|(?<=most half)|(?<=oughly half)|(?<=ly half)|(?<=to half)"
@@ -56,7 +50,7 @@ PART_LEAD = re.compile(
     re.I,
 )
 ALONE_PART = re.compile(
-    rf"{EDGE}{NO_TIME}an? (?P<name>third|quarter|fourth|fifth|sixth|seventh|eighth|tenth)(?=[.,;:)!?]|$|"
+    rf"{EDGE}{NO_TIME}an? (?P<name>{PART})(?=[.,;:)!?]|$|"
     r" (?:in|on|to|from|since|over|after|this|last|and|or|but|compared|within|between|as|at|during|when|while|because|year|"
     r"against|if|than|are|were|have|had|said|say|is|was|now|still|more|less|fewer)\b)",
     re.I,
@@ -66,14 +60,15 @@ HALF_AS = re.compile(
     r"\bhalf(?= as (?:many|much|[a-z]+ as)\b)|(?<=\bby )half(?=[.,;]|$| (?:in|to|since|by|over|from|and)\b)", re.I
 )
 TWICE = re.compile(
-    r"\b(?:twice|thrice)(?= (?:as [a-z]+|what|its|their|that(?! (?:year|month|week|day))|the (?:[a-z]+ )?(?:number|size|amount|"
+    r"\b(?:twice|thrice)(?= (?:as [a-z]+|what|its|their|those|that(?! (?:year|month|week|day))|the (?:[a-z]+ )?(?:number|"
+    r"size|amount|"
     r"rate|level|price|average|length|width|height|weight|area|population|figure|share|volume|value|cost|total|speed|power|"
     r"capacity))\b)",
     re.I,
 )
 DIVIDED = re.compile(r"(?<![\w/.,])(?P<above>[1-9]\d?)/(?P<below>[1-9]\d?)(?= of\b)")
 HALF_A_MILLION = re.compile(
-    rf"\b(?P<count>an? |{ONES} )?(?P<name>half|quarters?)(?: of)? an? (?P<scale>{'|'.join(SCALES)})\b", re.I
+    rf"\b(?P<count>an? |{ONES} )?(?P<name>half|quarters?)(?: of)? an? (?P<scale>{'|'.join(COMMON_SCALES)})\b", re.I
 )
 HALF_AN_HOUR = re.compile(
     r"\bhalf an?(?= (?:hour|year|day|century|decade|minute|kilomet|mile|percent|metre|meter)[a-z]*\b)", re.I
@@ -118,16 +113,8 @@ def phrases_in(text: str) -> list[NumberPhrase]:
     return found
 
 
-def whole(written: str) -> Decimal:
-    """The value of "eight", "forty-two", "a hundred" or "1,200"; 1 for "a"."""
-    word = written.casefold().replace(",", "").strip()
-    if word[0].isdigit():
-        return Decimal(word)
-    return VALUES[word] if word in VALUES else sum((VALUES[part] for part in word.split("-")), Decimal(0))
-
-
 def _one_in_five(match: re.Match[str]) -> NumberPhrase | None:
-    part, total = whole(match["part"]), whole(match["total"])
+    part, total = value_of(match["part"]), value_of(match["total"])
     if part > total or not 1 < total <= 1000:
         return None
     return NumberPhrase(match.start(), match.end(), 100 * part / total, "%")
@@ -137,12 +124,12 @@ def _eight_of_ten(match: re.Match[str]) -> NumberPhrase | None:
     """ "One of the three largest" counts three."""
     if re.match(r"one of the\b", match.group(), re.I):
         return None
-    part = whole(match["part"])
-    return NumberPhrase(match.start(), match.end(), part, None) if part <= whole(match["total"]) else None
+    part = value_of(match["part"])
+    return NumberPhrase(match.start(), match.end(), part, None) if part <= value_of(match["total"]) else None
 
 
 def _part(match: re.Match[str]) -> NumberPhrase:
-    count = whole(match["count"]) if "count" in match.re.groupindex else Decimal(1)
+    count = value_of(match["count"]) if "count" in match.re.groupindex else Decimal(1)
     return NumberPhrase(match.start(), match.end(), 100 * count / PARTS[match["name"].casefold()], "%")
 
 
@@ -165,9 +152,8 @@ def _divided(match: re.Match[str]) -> NumberPhrase:
 
 def _half_a_million(match: re.Match[str]) -> NumberPhrase:
     """ "Half a million", "a quarter of a billion yuan"."""
-    count = whole(match["count"]) if match["count"] and match["count"].strip().casefold() not in {"a", "an"} else Decimal(1)
     parts = PARTS[match["name"].casefold().rstrip("s")]
-    value = count * 10 ** SCALES[match["scale"].casefold()] / parts
+    value = value_of(match["count"] or "a") * 10 ** SCALES[match["scale"].casefold()] / parts
     unit = unit_after(match.string, match.end())
     return NumberPhrase(match.start(), unit.end, value * unit.factor, unit.name) if unit else _counted(match, value)
 
@@ -183,16 +169,16 @@ def _half_an_hour(match: re.Match[str]) -> NumberPhrase | None:
 
 def _times(match: re.Match[str]) -> NumberPhrase | None:
     compared = COMPARED.match(match.string, match.end()) or GROWN.search(match.string[: match.start()])
-    return NumberPhrase(match.start(), match.end(), whole(match["number"]), "ratio") if compared else None
+    return NumberPhrase(match.start(), match.end(), value_of(match["number"]), "ratio") if compared else None
 
 
 def _fold(match: re.Match[str]) -> NumberPhrase:
-    return NumberPhrase(match.start(), match.end(), whole(match["number"]), "ratio")
+    return NumberPhrase(match.start(), match.end(), value_of(match["number"]), "ratio")
 
 
 def _and_a_half(match: re.Match[str]) -> NumberPhrase | None:
     """ "Two and a half years", "one and a half million tonnes"."""
-    form = form_at(match.string, match.start(), match.end(), whole(match["count"]) + Decimal("0.5"))
+    form = form_at(match.string, match.start(), match.end(), value_of(match["count"]) + Decimal("0.5"))
     return NumberPhrase(form.start, form.end, form.value, form.unit) if form else None
 
 
@@ -209,7 +195,7 @@ def _one(match: re.Match[str]) -> NumberPhrase:
 
 
 def _dozen(match: re.Match[str]) -> NumberPhrase:
-    return _counted(match, 12 * whole(match["count"]))
+    return _counted(match, 12 * value_of(match["count"]))
 
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], NumberPhrase | None]], ...] = (

@@ -24,7 +24,7 @@ from corpus.units import CURRENCIES
 # Units of `corpus.units` by the names that figures have: those of pint, but for percent and counts.
 UNIT_NAMES: Mapping[str | None, str] = {
     None: "count", "%": "percent", "s": "second", "m": "metre", "m²": "square_metre", "g": "gram", "W": "watt", "Wh": "watt_hour",
-    "Hz": "hertz", "L": "litre", "°C": "degC", "¥": "CNY",
+    "Hz": "hertz", "L": "litre", "m³": "cubic_metre", "°C": "degC", "¥": "CNY",
 }  # fmt: skip
 WITHOUT_NOUN = frozenset({"percent", "percentage point", *(code for code, _, _ in CURRENCIES)})
 DIGITS = re.compile(r"\d[\d,.\u2009\u202f\u00a0]*")

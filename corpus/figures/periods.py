@@ -13,14 +13,18 @@ from dataclasses import replace
 from corpus.article import Article
 from corpus.chunks import sentences_of
 from corpus.figures.attachment import distance, is_one_clause, is_one_part
+from corpus.figures.compared_periods import earlier_period, growth_span
 from corpus.figures.figure import Period
+from corpus.figures.period_contexts import closes_aside, is_parted_before, is_parted_behind, without_list
 from corpus.figures.written_periods import WrittenPeriod, periods_in
+from corpus.number_words import SMALL
 
 OWN_NUMBER = 20  # in words: "500 in 2023" keeps its year from the number after it
 OPENING_WORDS = 12  # a time that opens the sentence is at most so far from any of its numbers
 COMPARED = re.compile(
     r"\b(?:than|versus|vs\.?|against|compared (?:with|to)|relative to|beat|beats|beating)"
-    r"(?: (?:that|those|the (?:figure|level)s?))?(?: of)?\W*$",
+    r"(?: (?:that|those|the (?:figure|level)s?))?(?: of)?\W*$"
+    r"|\b(?:twice|double|triple|times|half) (?:that|those|the (?:figure|level|number|total|amount)s?)(?: of)?\W*$",
     re.I,
 )
 # Before "from 2023": a change since then, not a time in which something began.
@@ -29,7 +33,9 @@ CHANGE = re.compile(
     r"(?: [\w.]+){0,3} $",
     re.I,
 )
-RECORD_SINCE = re.compile(r"\b(?:\w+est|most|first|best|worst|record|least)\b[^,;]{0,40}$", re.I)
+RECORD_SINCE = re.compile(
+    r"\b(?:\w+est|most|first|second|third|fourth|fifth|sixth|seventh|best|worst|record|least|only)\b[^,;]{0,40}$", re.I
+)
 EVENT = re.compile(
     r"\b(?:founded|established|launched|opened|created|born|adopted|signed|released|published|issued|unveiled|set up|started|"
     r"begun|inaugurated|proposed|introduced|formed|dates|dating|effect)(?: (?:on|in))? ?$",
@@ -58,9 +64,11 @@ NOW_BEHIND = re.compile(r" (?:now|today|currently|at present)(?=[,.;)]|$)")
 PRESENT = re.compile(r"\b(?:has|have|is|are|gives?|offers?|serves?|employs?|runs|includes?|covers?)\b(?! been)")
 # "2,000-seat", "three-day", but not "130-plus" or "twenty-three".
 AND_PRESENT = re.compile(r"\band (?:it )?(?:has|is|employs|serves|runs|covers|gives|offers)\b")
-ATTRIBUTE = re.compile(r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten))-(?!plus)(?:$|\w+$)", re.I)
+ATTRIBUTE = re.compile(
+    rf"(?:\d|(?:{'|'.join(SMALL[1:11])}))-(?!plus|halves|thirds?|quarters?|fifths?|sixths?|tenths?)(?:$|\w+$)", re.I
+)
 RESPECTIVELY = re.compile(r"\brespectively\b|分别")
-DIGIT_OR_COUNT = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.I)
+DIGIT_OR_COUNT = re.compile(rf"\d|\b(?:{'|'.join(SMALL[2:13])})\b", re.I)
 BY_THEN = re.compile(r"^\W*(?:by|until) (?:then|that (?:time|date|year|day))\b|^\W*(?:届时|到那时)", re.I)
 SAME_TIME = re.compile(
     r"^\W*(?:(?:in|over|during|at|for) )?(?:the same|that) (?:time|year|month|quarter|period|day|date)\b"
@@ -84,6 +92,10 @@ def period_of(article: Article, sentence: tuple[int, int], number: tuple[int, in
     if ATTRIBUTE.search(text[start:end]) or text[end : end + 1] == "-":
         return None  # "the 2,000-seat hall opened in 2000" does not count its seats in 2000
     written = [time for time in periods_in(text, article.published_on) if time.end <= start or time.start >= end]
+    if spanned := growth_span(text, start, end, written):
+        return spanned
+    if earlier := earlier_period(text, start, end, _told_from(article, sentence, start, written)):
+        return earlier if earlier.is_resolved else None
     if len(written) > 1 and RESPECTIVELY.search(text):
         return None  # which of the numbers is which year's is not guessed
     if NOW_BEHIND.match(text, end):
@@ -107,6 +119,8 @@ def _cost(text: str, start: int, end: int, time: WrittenPeriod) -> int | None:
     between = text[time.end : start]
     if NOW.search(between):
         return None
+    if is_parted_before(text, start, end, time.start, time.end, opens=_opening(text, time) is not None):
+        return None
     opening = _opening(text, time)
     if opening is None and AND_PRESENT.search(between):
         return None
@@ -120,6 +134,9 @@ def _cost(text: str, start: int, end: int, time: WrittenPeriod) -> int | None:
 def _cost_behind(text: str, end: int, time: WrittenPeriod) -> int | None:
     """How far a time behind the number is: it must be in the same clause, and not be another number's."""
     between = text[end : time.start]
+    if is_parted_behind(text, end, time.start):
+        return None
+    between = without_list(between)
     if FROM_NUMBER.search(between) and not re.search(r" to \W?\d", between):
         return None  # "fell to 9,000 from 11,000 in 2020"
     if not is_one_clause(between) and not SAID.search(between):
@@ -142,7 +159,8 @@ def _is_of_another(text: str, start: int, end: int, time: WrittenPeriod) -> bool
         between = text[time.end : start]
         if BUILT.search(text[: time.end - len(words.split()[-1])]) and VERB_BEHIND.search(between):
             return True
-        if ASIDE.search(before) and "," in between:
+        aside = ASIDE.search(before)
+        if aside and "," in between and not closes_aside(before[: aside.start()]):
             return True
         return EVENT.search(before) is not None and not (is_one_part(between) and " and " not in between)
     between = text[end : time.start]
@@ -181,6 +199,15 @@ def _continued(article: Article, sentence: tuple[int, int], text: str) -> Period
     if same_year and period.end:
         return replace(period, start=dt.date(period.end.year, 1, 1), end=dt.date(period.end.year, 12, 31))
     return period
+
+
+def _told_from(article: Article, sentence: tuple[int, int], start: int, written: list[WrittenPeriod]) -> Period | None:
+    """The time from which "a year earlier" counts: the last one before the number, or that of the sentence before."""
+    before = [time for time in written if time.end <= start] or written
+    if before:
+        return before[-1].period
+    times = periods_in(_sentence_before(article, sentence), article.published_on)
+    return times[0].period if len(times) == 1 else None
 
 
 def _sentence_before(article: Article, sentence: tuple[int, int]) -> str:

@@ -3,30 +3,28 @@
 import re
 from collections.abc import Sequence
 
-from corpus.figures.clauses import (
+from corpus.figures.clauses import Word, is_verb
+from corpus.figures.name_words import SETTLEMENT
+from corpus.figures.places import PlaceMention, places_in
+from corpus.figures.word_kinds import (
     ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    EACH,
     FINITE,
     INSIDE,
     IRREGULAR,
+    NO_PLURAL,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     SAYING,
-    Word,
-    is_verb,
 )
-from corpus.figures.places import PlaceMention, places_in
 
 MAX_PHRASE_WORDS = 7
 PLURAL = re.compile(r"(?:(?<![sui])s|people|children|women|men|data)$", re.I)
-# Ends in an s, but goes on: "sales staff", "goods trains".
-NO_PLURAL = frozenset(
-    "sales goods news physics robotics electronics logistics mathematics series species business process access".split()
-)
-# What is measured of a thing. A thing's name stands before it ("core AI industry scale"), a rate's behind it.
+# What is measured of a thing: a thing's name stands before it ("core AI industry scale"), a rate's behind it.
 PROPERTIES = frozenset(
     """
     scale size volume value worth capacity area length weight height depth speed number total amount quantity output level price
@@ -40,18 +38,16 @@ TIME_UNITS = frozenset(
 )
 RATES = frozenset("rate share ratio proportion percentage".split())
 CHANGES = frozenset("increase decrease decline rise drop fall reduction improvement gain growth jump surge cut".split())
-EACH = frozenset("day year month week hour minute second night household person head piece".split())
 HEDGES = r"(?:expected|projected|estimated|forecast|predicted|anticipated|so-called|whopping|staggering|mere|record)"
-# "Companies related to it", "key processes expected in": what stands behind a noun to describe it.
-POSTPOSED = re.compile(
+POSTPOSED = re.compile(  # "companies related to it"
     r"(?<=[a-z]) (?:related|linked|connected|cited|based|located|registered|needed|used|required|expected)"
     r" (?:to|in|by|for|on|at)\b.*"
 )
-# Where something is, by a place's name: "the strike at the port of Durban", "trade between Chile and Peru".
 LOCATED_AT = re.compile(
     r"(?<=[a-z]) (?:at|in|near|off|outside) (?:the )?(?:[a-z-]+ ){1,3}(?:of|in) [A-Z]\w+$|"
     r" at (?:the )?[A-Z]\w+(?: [a-z]+)?$| between [A-Z][\w ]* and [A-Z]\w*$"
 )
+LOCATED_ROW = re.compile(r"\b(?:in|across|within|throughout|from|around|near) (?:[A-Z]\w+, )*[A-Z]\w+(,? and |, )$")
 TIME = (
     r"(?:last|this|next|the previous|the same|the current) (?:year|month|quarter|week|decade)|"
     r"(?:in|by|during|since|until|for|from|as of|at) (?:the )?(?:(?:end|beginning|start|first \w+|second \w+|third \w+|"
@@ -185,8 +181,9 @@ def named(text: str, context: str) -> str:
         flags=re.I,
     )
     words = re.sub(r"^(?:(?:over|nearly|about) )?\d[\d,.]*(?: (?:thousand|million|billion|trillion))? (?=[a-z])", "", words)
-    words = re.sub(r"^\d[\d,.]*-[a-z]+ (?=[a-z])", "", words)
+    words = re.sub(r"^(?:\d[\d,.]*|[a-z]+(?=-[a-z]+-old))-[a-z]+(?:-old)? (?=[a-z])", "", words)
     words = re.sub(rf"^{HEDGES} (?=\w)", "", words)
+    words = re.sub(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve) (?=(?:[a-z-]+ )?[a-z]+s\b)", "", words)
     words = LOCATED_AT.sub("", POSTPOSED.sub("", words))
     words = re.sub(r"\b\d[\w.,]*-[a-z-]+ (?=[a-z])", "", words)
     words = re.sub(r"\b(of|for|in|on|to|and|with) (?:the|a|an|its|their) ", r"\1 ", words)
@@ -206,13 +203,17 @@ def _without(text: str, place: PlaceMention) -> str:
     before, behind = text[: place.start], text[place.end :]
     alone = not re.sub(r"(?i)^the$", "", before.strip()) and not behind.strip(" ,")
     leading = re.fullmatch(r"(?i)\s*(?:the |all )?", before) is not None
-    located = re.search(r"(?i)(?:^|[ ,]+)(?:in|across|within|throughout|from) (?:the )?$", before)
+    located = re.search(r"(?i)(?:^|[ ,]+)(?:in|across|within|throughout|from|around|near|outside|off) (?:the )?$", before)
     if alone:
         return ""
     if place.is_possessive or (leading and re.match(r" [a-z]+['’]s ", behind)):
         return re.sub(r"(?i)\bthe $", "", before) + re.sub(r"^ [a-z]+['’]s ", "", behind).lstrip()
+    if leading and SETTLEMENT.search(place.name) and re.match(r" [a-z]", behind):
+        return behind.lstrip()  # "Salisbury rents"
     if leading and not (place.name == text[place.start : place.end] and place.name[0].isupper() and _is_body(text, place)):
         return re.sub(r"(?i)\bthe $", "", before) + behind.lstrip()
+    if row := LOCATED_ROW.search(before):
+        return text[: row.start(1)] + behind  # "fares in Turin and Genoa"
     return text[: located.start()] + behind if located else text
 
 

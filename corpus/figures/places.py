@@ -8,93 +8,78 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from corpus.figures.clauses import ADVERBS, AUXILIARIES, CONJUNCTIONS, DETERMINERS, FINITE, PREPOSITIONS, PRONOUNS
+from corpus.country_names import homes_of_languages, territories
+from corpus.figures.name_words import CHANGING, MASS, MORE_PEOPLES, MORE_PLACES, NO_NAME, NO_PEOPLES, SAID, SETTLEMENT
+from corpus.figures.word_kinds import ADVERBS, AUXILIARIES, CONJUNCTIONS, DETERMINERS, FINITE, PREPOSITIONS, PRONOUNS
 
 WORLD = "the world"
-# What CLDR lacks or names otherwise than the press does.
-MORE_PLACES: Mapping[str, str] = {
-    "US": "United States", "U.S.": "United States", "USA": "United States", "America": "United States", "UK": "United Kingdom",
-    "Britain": "United Kingdom", "EU": "European Union", "UN": "United Nations", "UAE": "United Arab Emirates",
-    "Hong Kong": "Hong Kong", "Macao": "Macao", "Turkey": "Turkey", "Czech Republic": "Czechia", "Global South": "Global South",
-    "Middle East": "Middle East", "ASEAN": "ASEAN", "Chinese mainland": "China",
-    "Türkiye": "Turkey",
-}  # fmt: skip
-MORE_PEOPLES: Mapping[str, str] = {
-    "American": "United States", "British": "United Kingdom", "Indian": "India", "Brazilian": "Brazil", "Mexican": "Mexico",
-    "Canadian": "Canada", "Australian": "Australia", "Egyptian": "Egypt", "African": "Africa", "European": "Europe",
-    "Asian": "Asia", "Swiss": "Switzerland", "Austrian": "Austria", "Belgian": "Belgium", "Israeli": "Israel",
-    "Pakistani": "Pakistan", "Iranian": "Iran", "Portuguese": "Portugal", "South African": "South Africa",
-    "Saudi": "Saudi Arabia",
-}  # fmt: skip
-# Languages of CLDR that are spoken by no one people, or whose name is also another word.
-NO_PEOPLES = frozenset({"English", "Arabic", "Latin", "Sanskrit", "Church", "Tongan", "Interlingua", "Spanish Sign"})
 WORLD_WORDS = r"(?P<world>\b(?:[Tt]he world(?:['’]s)?|[Ww]orld['’]s|[Ww]orldwide|[Gg]lobal(?! [A-Z][a-z])|[Gg]lobally)(?![\w-]))"
 WORD = r"[A-ZÀ-Þ][\w&+]*(?:['’-][A-Za-z]\w*)*"
 CAPITALISED = re.compile(
-    rf"{WORLD_WORDS}|(?<![\w-])(?P<name>(?:U\.S\.|{WORD})(?:[ ](?:(?:of|for|on|and)[ ](?:the[ ])?)?{WORD})*)"
-)
-# Capitalised words that name no place or body, alone or as a name's last word.
-NO_NAME = frozenset(
-    """
-    Intelligence AI AI+ API CNC GDP IT ICT GPU GPUs CPU SME SMEs CEO CFO IPO LLM LLMs VR AR EV EVs RMB USD EUR CNY PC R&D OK TV
-    GHz MHz kHz Hz TWh GWh MWh kWh kW TW FLOPS PFLOPS
-    EFLOPS ZFLOPS TFLOPS PB TB EB GB MW GW Internet I
-    January February March April May June July August September October November December
-    Monday Tuesday Wednesday Thursday Friday Saturday Sunday
-    Initiative Report Plan Act Agreement Resolution Summit Conference Award Programme Program Index Day Revolution Goals Agenda
-    Sessions Forum Treaty Strategy Project Guideline Guidelines Law Congress Earth President Premier Minister Mr Ms Dr Professor
-    Director Secretary Chairman Chairwoman Captain Engineer
-    """.split()
-)
-# First words that stand without an article and yet are no names.
-MASS = re.compile(
-    r"(?:tion|sion|ment|ity|ness|ance|ence|ing|ism|ship|age|ure|th|ware|ly|ics|power|fall)$|^(?:Research|Output|Revenue|Income|Demand|Supply|Trade|"
-    r"Talent|Exchange|Data|Turnover|Profit|Traffic|Water|Power|Energy|Steel|Coal|Oil|Gas|Work|Today|Everyone|Nobody|Half|Each|Every|"
-    r"People|Women|Children|Men|Yesterday|This|That|These|Those|There|It|He|She|They|We|You|Who|What|Which|One|Most|More|Many|Both|"
-    r"All|Some|Few|None|Here|Rice|Wheat|Corn|Beef|Staff|Debt|Cash|Capital|Waste|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twenty|"
-    r"Thirty|Forty|Fifty|Hundred|Million)$"
-)
-# What these verbs say is said of things: nobody's place is measured by them.
-CHANGING = frozenset(
-    "fell falls rose rises dropped drops climbed climbs slid eased jumped slowed surged plunged traded trades costs cost".split()
+    rf"{WORLD_WORDS}|(?<![\w-])(?P<name>(?:U\.S\.|{WORD})(?:[ ](?:(?:of|for|on|and|&)[ ](?:the[ ])?)?{WORD})*)"
 )
 TITLE = re.compile(
     r"(?:\b(?:[Pp]resident|[Pp]remier|[Mm]inister|Mr|Ms|Dr|[Pp]rofessor|[Dd]irector|[Cc]hairman|[Cc]aptain|[Ee]ngineer)\.? )$"
-)
-SAID = (
-    r"(?:said|says|told|tells|wrote|writes|noted|notes|added|adds|explained|stressed|emphasi[sz]ed|observed|estimated|"
-    r"estimates|predicts?|predicted|forecasts?|expects?|announced|argues|argued|reported|reports|pointed out|believes)"
 )
 # "according to" and who says it: whoever speaks is not what is measured.
 ATTRIBUTION = re.compile(
     rf"\b[Aa]ccording to [^,;.]*|(?<!from )(?<!in )(?<!near )\b(?:[Tt]he )?{WORD}(?: {WORD})*(?:, [^,;]*,)?"
     rf" (?:also |further |has )?{SAID}\b|"
-    rf"\b{SAID} (?:by )?{WORD}(?: {WORD})*|\btold the {WORD}(?: {WORD})*"
+    rf"\b{SAID} (?:by )?(?:the )?{WORD}\.?(?: {WORD})*|\btold the {WORD}(?: {WORD})*"
 )
+# Examples and titles: "four bodies including the Bank of Ghana", "the so-called Big Dig".
+BY_THE_WAY = re.compile(
+    r"(?:\b(?:(?:led|headed|backed|founded) by|including|such as|like|notably|especially|so-called|called|"
+    r"dubbed|named|nicknamed|worth of)"
+    r"(?: the)?|[\"“][^\"“”]*[,:]) $"
+)
+AT = re.compile(r"\b(?:in|at|near|from|outside|of|to) (?:the )?$", re.I)
+SEAT = re.compile(r"-(?:based|born|listed|headquartered)$")
 ENDS_SENTENCE = re.compile(r"(?:^|[.!?:;][\"”’)]*\s+|[\"“”]\s?|\n)$")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place where a text names it: `text[start:end]`, with a possessive's "'s"; `name` is its base form."""
+    """A place where a text names it: `text[start:end]`, with a possessive's "'s"; `name` is its base form.
+
+    A seat is said of a body: "Paris-based".
+    """
 
     start: int
     end: int
     name: str
     is_possessive: bool
     is_world: bool
+    is_seat: bool = False
 
 
-def places_in(text: str, context: str = "") -> list[PlaceMention]:
+def places_in(text: str, context: str = "", speakers: bool = False) -> list[PlaceMention]:
     """The places and bodies that a sentence names, in order; who is only quoted is left out.
 
     Args:
         context: the article's text, which shows whether a sentence's first word has its capital elsewhere, too.
+        speakers: with those who are quoted.
     """
-    spoken = [match.span() for match in ATTRIBUTION.finditer(text)]
-    found = (mention for match in CAPITALISED.finditer(text) for mention in _mentions(match, text, context or text))
-    return [mention for mention in found if not any(first <= mention.start < last for first, last in spoken)]
+    spoken = [] if speakers else [match.span() for match in ATTRIBUTION.finditer(text)]
+    found = [mention for match in CAPITALISED.finditer(text) for mention in _mentions(match, text, context or text)]
+    own = [mention for mention in found if not any(first <= mention.start < last for first, last in spoken)]
+    return _without_seats(text, [mention for mention in own if not BY_THE_WAY.search(text[: mention.start])])
+
+
+def _without_seats(text: str, places: list[PlaceMention]) -> list[PlaceMention]:
+    """Without the "Texas" of "in Abilene, Texas, will", and without the "Paris-based" of a firm that is named, too."""
+    wider = {
+        right.start
+        for left, right in pairwise(places)
+        if text[left.end : right.start] in {", ", ", in "}
+        and AT.search(text[: left.start])
+        and re.match(r"[,.;)]|$", text[right.end :])
+    }
+    named = [place for place in places if place.start not in wider and not place.is_seat]
+    seats = [place for place in places if place.is_seat]
+    return sorted([*named, *([] if any(not place.is_world for place in named) else seats)], key=lambda place: place.start)
 
 
 def _mentions(match: re.Match[str], text: str, context: str) -> Iterator[PlaceMention]:
@@ -120,6 +105,9 @@ def _named(written: str, start: int, text: str, context: str) -> Iterator[PlaceM
     possessive = bool(re.search(r"['’]s?$", written))
     name = re.sub(r"['’]s$|(?<=s)['’]$|-[A-Z]?\d\w*$", "", written)  # "DeepSeek-V4" is DeepSeek's
     end = start + len(written)
+    if seat := SEAT.search(name):
+        yield PlaceMention(start, end, countries().get(name[: seat.start()], name[: seat.start()]), False, False, True)
+        return
     if name in countries():
         yield PlaceMention(start, end, countries()[name], possessive, False)
     elif first in countries() and (_is_technical(rest) or _is_people(first)) and not _is_body(rest, text[end:]):
@@ -138,7 +126,16 @@ def _is_place_name(name: str, start: int, text: str, context: str) -> bool:
     if len(words) == 1 and name.isupper():
         # "CNC rate" is no rate of a body called CNC, "TSMC earned" and "TSMC's" are.
         return len(name) > 2 and not re.match(r" [a-z]+(?<!ed)(?<!as)(?<!is)(?<!will)(?<!of)(?<!in)(?<!and)\b", behind)
-    return not is_first_word(text, start) or len(words) > 1 or _is_known(name, context) or _acts(name, behind, context)
+    listed = r", (?:an? |whose |the [A-Z])|(?:, [A-Z]\w+)*,? and [A-Z]"
+    if re.match(listed, behind) and not MASS.search(name) and not name.endswith("s"):
+        return True  # "Vela, the Oslo-based developer, raised", "Oslo, Bergen and Narvik"
+    return (
+        not is_first_word(text, start)
+        or len(words) > 1
+        or SETTLEMENT.search(name) is not None
+        or _is_known(name, context)
+        or _acts(name, behind, context)
+    )
 
 
 def _begins_name(word: str, context: str) -> bool:
@@ -146,7 +143,11 @@ def _begins_name(word: str, context: str) -> bool:
     low = word.lower()
     small = low in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | ADVERBS | PRONOUNS | {"then", "today", "only", "even"}
     common = MASS.search(word) is not None or re.search(rf"\b{re.escape(low)}s?\b", context) is not None
-    return _is_known(word, context) or not (small or common or low.endswith(("s", "er", "cy", "by", "st", "th", "ed")))
+    return (
+        _is_known(word, context)
+        or SETTLEMENT.search(word) is not None
+        or not (small or common or low.endswith(("s", "cy", "by", "st", "th", "ed", "maker", "owner", "ader", "urer", "grower")))
+    )
 
 
 def is_first_word(text: str, start: int) -> bool:
@@ -162,9 +163,10 @@ def _is_known(word: str, context: str) -> bool:
 
 def _acts(word: str, behind: str, context: str) -> bool:
     """Whether a sentence's first word stands alone before a verb or a possessive, as only names, plurals and substances do."""
-    if word.endswith("s") or MASS.search(word) or re.search(rf"\b{re.escape(word.lower())}\b", context):
+    singular = re.match(r" (?:intends|plans|wants|aims|hopes|expects|has|seeks|needs|makes|spends) ", behind)  # "Brussels wants"
+    if (word.endswith("s") and not singular) or MASS.search(word) or re.search(rf"\b{re.escape(word.lower())}\b", context):
         return False
-    verb = re.match(r" ([a-z]+)\b", behind)
+    verb = re.match(r" ([a-z]+)\b(?! (?:on|by|with) [a-z])", behind)
     if not verb:
         return behind.startswith(("'s ", "’s "))
     if verb[1] in CHANGING or re.match(r" (?:is|was|will be) (?:[a-z]+ )?\d", behind):
@@ -194,21 +196,13 @@ def _is_body(words: str, behind: str) -> bool:
 @cache
 def countries() -> Mapping[str, str]:
     """Names of countries, peoples and parts of the world, each with the country's name in English, from Unicode's CLDR."""
-    from babel import Locale  # its data files take a tenth of a second to read
-
-    names = {name: name for code, name in Locale("en").territories.items() if code not in {"001", "ZZ", "XA", "XB"}}
+    names = {name: name for code, name in territories().items() if code not in {"001", "ZZ", "XA", "XB"}}
     return {**names, **peoples(), **MORE_PLACES}
 
 
 @cache
 def peoples() -> Mapping[str, str]:
     """Adjectives of peoples with their country: the world's languages name them ("Chinese" goes with "China")."""
-    from babel import Locale, core  # as above
-
-    english, likely = Locale("en"), core.get_global("likely_subtags")
-    found: dict[str, str] = {}
-    for code, name in english.languages.items():
-        country = english.territories.get(likely.get(code, "").rpartition("_")[2])
-        if len(code) == 2 and name.isalpha() and country and name not in NO_PEOPLES:
-            found[name] = country
-    return {**found, **MORE_PEOPLES}
+    found = {name: country for name, country in homes_of_languages().items() if country and name not in NO_PEOPLES}
+    all_ = {**found, **MORE_PEOPLES}
+    return {**all_, **{f"{name}s": country for name, country in all_.items() if name.endswith("n")}}

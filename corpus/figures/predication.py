@@ -6,27 +6,11 @@ Looks at one sentence only, and at most behind the number where the verb stands 
 import re
 from collections.abc import Sequence
 
-from corpus.figures.clauses import (
-    ADVERBS,
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    INSIDE,
-    IRREGULAR,
-    PREPOSITIONS,
-    RELATIVES,
-    SAYING,
-    VerbGroup,
-    Word,
-    is_verb,
-    verb_groups,
-)
+from corpus.figures.clause_subjects import BREAKS, DESCRIBING, head_of, nominal_words
+from corpus.figures.clauses import VerbGroup, Word, is_verb, verb_groups
 from corpus.figures.phrases import PROPERTIES, is_plural, phrase_after, phrase_before
+from corpus.figures.word_kinds import ADVERBS, CONJUNCTIONS, DETERMINERS, INSIDE, INTENDING, LINKING, PREPOSITIONS, RELATIVES
 
-# A new clause begins behind these, unless a relative clause is only put in.
-BREAKS = frozenset(
-    {";", ":", "—", "–", "(", "“", '"', "that", "while", "whereas", "although", "though", "but", "because", "if", "so"}
-)
 INSIDE_SUBJECT = frozenset({"of", "in", "for", "on", "to", "at", "across", "within", "between", "by", "from"})
 WANTING = frozenset(
     """
@@ -34,7 +18,6 @@ WANTING = frozenset(
     allowed allow enables enabled helps helped help lets requires requiring believes considers
     """.split()
 )
-MODIFYING = frozenset("worldwide overall daily monthly yearly annual combined online".split())  # adverbs that describe, too
 INSERTED = re.compile(r"^(?:now|then|once|which|who|where|whose|as|a|an|the|including|such)$")
 
 
@@ -60,13 +43,16 @@ def subject_words(before: Sequence[Word], behind: Sequence[Word]) -> list[Word]:
 
 def _unknown_verb(before: Sequence[Word]) -> VerbGroup | None:
     """The word right before the number, where it can only be a verb: "the hall seats 60", "the allies control 92 percent"."""
+    if len(before) > 2 and before[-1].low in LINKING and is_plural(before[-2]) is False and is_plural(before[-3]):
+        before = before[:-1]  # "prices start at 5"
     if len(before) < 2 or not before[-1].text.islower() or not before[-1].text.isalpha():
         return None
     low, left = before[-1].low, before[-2]
     if left.is_sign or left.low in PREPOSITIONS | DETERMINERS | CONJUNCTIONS or low in PREPOSITIONS | ADVERBS | DETERMINERS:
         return None
     third = low.endswith("s") and not low.endswith(("ss", "us", "is")) and not is_plural(left)
-    plain = is_plural(left) and not is_plural(before[-1]) and low not in PROPERTIES
+    several = is_plural(left) or (is_plural(head_of(before[:-1])) and not left.is_sign)
+    plain = several and not is_plural(before[-1]) and low not in PROPERTIES
     return VerbGroup(len(before) - 1, len(before), low) if third or plain else None
 
 
@@ -83,6 +69,8 @@ def _of_many(before: Sequence[Word], behind: Sequence[Word]) -> list[Word]:
 
 def _of_group(words: Sequence[Word], group: VerbGroup) -> list[Word]:
     left = list(words[: group.first])
+    while left and (left[-1].low.endswith("ly") or left[-1].low in {"almost", "also", "now", "then", "more"}):
+        left = left[:-1]
     if not left:
         return []
     if words[group.first].low == "to":
@@ -90,20 +78,27 @@ def _of_group(words: Sequence[Word], group: VerbGroup) -> list[Word]:
     if left[-1].low in RELATIVES | {"that"}:
         return _antecedent(left[:-1])
     if left[-1].text == "," and _is_participle(group) and not verb_groups(left):
-        return phrase_before(left[:-1])  # "the fund, worth 5", "the harvest, estimated at 35"
-    if left[-1].text == "," and not _is_inserted(left):
+        return phrase_before(left[:-1], INSIDE_SUBJECT)  # "the fund, worth 5", "the harvest, estimated at 35"
+    if left[-1].text == "," and (group.verb.endswith("ing") or not _is_inserted(left)):
         return []  # ", growing to 5" and "rose, reaching 5" have the subject of the verb before
     if left[-1].low in {"and", "or", "but", "then"} or left[-1].low.endswith("ly"):
         return []
-    return _nominal(left)
+    return nominal_words(left)
 
 
 def _is_participle(group: VerbGroup) -> bool:
-    return group.last - group.first == 1 and (group.verb == "worth" or group.verb.endswith("ed"))
+    return group.last - group.first == 1 and (group.verb == "worth" or group.verb.endswith("ed") or group.verb in DESCRIBING)
 
 
 def _before_infinitive(left: Sequence[Word]) -> list[Word]:
     """ "For the industry to reach 5"; "plans to reach 5" has the subject of "plans"."""
+    if (
+        not verb_groups(left)
+        and left[-1].low not in INTENDING | INSIDE
+        and left[0].text[0].isupper()
+        and is_plural(head_of(left))
+    ):
+        return list(left)  # a headline's future: "Bus fares in Perth to rise 5 percent"
     if left[-1].low in INSIDE:
         return phrase_before(left[:-1])  # "with its population projected to exceed 5"
     for place in range(len(left) - 1, -1, -1):
@@ -134,108 +129,25 @@ def _is_inserted(left: Sequence[Word]) -> bool:
     if len(commas) >= 2:
         inner = left[commas[-2] + 1 : commas[-1]]
         opens = INSERTED.match(inner[0].low) is not None if inner else False
-        return opens or (bool(inner) and (inner[0].low in PREPOSITIONS or inner[0].low.endswith(("ed", "ing"))))
+        named = bool(inner) and inner[0].text[0].isupper() and not verb_groups(inner)  # "in Abilene, Texas,"
+        named = named or (bool(inner) and inner[0].text[0].isdigit())  # ", 17 years late,"
+        return (
+            opens
+            or named
+            or (
+                bool(inner)
+                and (inner[0].low in PREPOSITIONS or inner[0].low.endswith(("ed", "ing")) or inner[0].low in DESCRIBING)
+            )
+        )
     return False
-
-
-def _nominal(left: Sequence[Word]) -> list[Word]:
-    """The subject among all the words before a verb: from the clause's beginning, without "By 2025," and insertions."""
-    words = _own_clause(_without_insertions(left))
-    parts: list[list[Word]] = [[]]
-    for word in words:
-        if word.text == ",":
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    if len(parts) > 1 and parts[-1] and parts[-1][0].low == "with":
-        return parts[-1][1:]
-    nominal = [part for part in parts if part and not _is_adverbial(part)]
-    if not nominal:
-        # "In Japan the satellite weighs 5": no comma parts the place from the subject.
-        last = parts[-1]
-        return next((last[place:] for place in range(len(last) - 1, 1, -1) if last[place].low in {"the", "its", "their"}), [])
-    return _trimmed(nominal[-1] if _has_verb(nominal[0]) else nominal[0])
-
-
-def _has_verb(part: Sequence[Word]) -> bool:
-    return bool(_sure_groups(part))
-
-
-def _sure_groups(words: Sequence[Word]) -> list[VerbGroup]:
-    """The verb groups left of a clause's verb: there "ticket prices" and "tea exports" are nouns."""
-    groups = verb_groups(words)
-    return [
-        group
-        for group in groups
-        if group.last - group.first > 1 or not group.verb.endswith("s") or group.verb in AUXILIARIES | SAYING | IRREGULAR
-    ]
-
-
-def _is_adverbial(part: Sequence[Word]) -> bool:
-    first = part[0].low
-    return (
-        (first in PREPOSITIONS and not (first == "over" and len(part) > 1 and part[1].text[0].isdigit()))
-        or (first in ADVERBS | CONJUNCTIONS and not (first in MODIFYING and len(part) > 1 and part[1].text.islower()))
-        or (first.endswith("ly") and len(part) == 1)
-        or first in {"however", "moreover", "meanwhile", "instead", "furthermore", "according", "regarding", "entering"}
-    )
-
-
-def _without_insertions(left: Sequence[Word]) -> list[Word]:
-    """Without ", which ..., " and ", as ..., " between subject and verb."""
-    words = list(left)
-    while words and words[-1].text == ",":
-        commas = [place for place, word in enumerate(words[:-1]) if word.text == ","]
-        if not commas:
-            return words[:-1]
-        words = words[: commas[-1]]
-    return words
-
-
-def _own_clause(words: Sequence[Word]) -> list[Word]:
-    """The words behind the last break: a stop, "that", a verb of saying, or an "and" with a verb before it."""
-    first = 0
-    for place, word in enumerate(words):
-        low = word.low
-        joins = low in {"and", "or", "when", "where", "which", "who"} and _joins_clauses(words, first, place)
-        if word.text in BREAKS or low in BREAKS or joins or (low in SAYING and is_verb_of_saying(words, place)):
-            first = place + 1
-    rest = list(words[first:])
-    groups = _sure_groups(rest)
-    # A verb left over here belongs to a clause before: "data show the industry at 5" is read elsewhere.
-    if groups and groups[-1].last < len(rest) and not any(word.text == "," for word in rest[groups[-1].last :]):
-        tail = rest[groups[-1].last :]
-        return tail if len(tail) > 1 or groups[0].first == 0 else rest
-    return rest
-
-
-def is_verb_of_saying(words: Sequence[Word], place: int) -> bool:
-    """Whether "forecasts" or "show" is a verb here: something is said behind it, and someone says it."""
-    return 0 < place < len(words) - 1 and words[place - 1].low not in DETERMINERS | {"of"} and words[place + 1].low != "of"
-
-
-def _joins_clauses(words: Sequence[Word], first: int, place: int) -> bool:
-    if words[place].low in {"where", "when"}:
-        return True
-    return bool(verb_groups(words[first:place]))
-
-
-def _trimmed(words: Sequence[Word]) -> list[Word]:
-    """Without conjunctions at the beginning and a time or place adverb at the end."""
-    found = list(words)
-    while found and (
-        found[0].low in CONJUNCTIONS | ADVERBS or found[0].low.endswith("ly") or found[0].low in {"overall", "over"}
-    ):
-        found = found[1:]
-    while found and found[-1].low in {"now", "then", "already", "also", "today", "alone"}:
-        found = found[:-1]
-    return found
 
 
 def _without_verb(words: Sequence[Word]) -> list[Word]:
     """A headline's or an insertion's noun: "core industry: 5 billion yuan", "a market of 5"."""
     left = list(words)
-    while left and (left[-1].is_sign or left[-1].low in PREPOSITIONS | ADVERBS):
+    if left and left[-1].text == "," and left[0].low in {"according", "among"} | PREPOSITIONS - {"of", "over"}:
+        return []  # "According to the survey, 5 ..."
+    while left and (left[-1].is_sign or left[-1].low in PREPOSITIONS | ADVERBS | {"up", "down"}):
         left = left[:-1]
     phrase = phrase_before(left, INSIDE_SUBJECT)
     if len(phrase) > 2 and phrase[0].low in {"a", "an", "each", "every"} and is_plural(phrase[-1]):

@@ -1,10 +1,12 @@
-"""Two written values that are one: "60 to 70 percent", "between 20 and 30 billion yuan", "3-5 years", "two or three".
+"""Two written values that are one: "60 to 70 percent", "between 20 and 30 billion yuan", "3-5 years", "two or three"; and
+values that share a unit: "12, 9 and 7 percent".
 
 "Rose from 20 to 30 percent" is a change between two values, not a range.
 """
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus.figures.figure import Bound
@@ -23,6 +25,17 @@ CHANGE = re.compile(
     re.I,
 )
 
+EXTENT = re.compile(r" (?:wide|tall|high|deep|long|thick|across)\b")
+CHANGED_TO = re.compile(
+    r"(?: (?:of [a-z ]{2,20} )?(?:in|last|this) [\w ]{3,20})?,? (?:to|(?:up |down )?from|against) "
+    r"(?:about |nearly |over |a record )?"
+)
+NO_NOUN = re.compile(r"[.,;]|$| (?:in|last|this|by|a year|the year|now|today)\b")
+MILLIONS = re.compile(r"[\d.,]+m ")
+LISTED = re.compile(r", ")
+LISTING = re.compile(r"\b(?:of|by|at|to|with|for|about|both) $")  # "hired 12 and 5 percent left" lists nothing
+LAST_LISTED = re.compile(r",? (?:and|or) ")
+SMALL_ENOUGH = 1000  # "3, 4 and 5 billion" share the scale, "1,200, 900 and 2 million" do not
 CHANGED = re.compile(r"\b(?:rose|grew|fell|dropped|climbed|jumped|gained|lost|slid|surged|soared|slumped|sank) $")
 
 
@@ -40,6 +53,7 @@ class ReadNumber:
 
 def joined(text: str, values: list[WrittenValue]) -> list[ReadNumber]:
     """The values in order, those of a range as one; of a change, the first takes its unit from the second."""
+    values = _elided(text, _shared(text, values))
     found: list[ReadNumber] = []
     place = 0
     while place < len(values):
@@ -51,6 +65,82 @@ def joined(text: str, values: list[WrittenValue]) -> list[ReadNumber]:
             found.append(_single(values[place]))
             place += 1
     return found
+
+
+def _shared(text: str, values: list[WrittenValue]) -> list[WrittenValue]:
+    """The values, those of a list with the unit that only its last one has: "12, 9 and 7 percent", "5 and 10 kilometres"."""
+    found = list(values)
+    for place, last in enumerate(values):
+        first = _list_start(text, values, place)
+        behind = text[last.end : last.end + 40]
+        several = place - first > 1 or "respectively" in behind
+        if first == place or last.is_phrase or (not several and (last.unit is None or _is_pair(text, values[first], last))):
+            continue
+        for number in range(first, place):
+            found[number] = _like(found[number], last, several and all(_is_small(one) for one in values[first:place]))
+    return found
+
+
+def _elided(text: str, values: list[WrittenValue]) -> list[WrittenValue]:
+    """The values, with the unit that is not said again: "366 metres long and 51 wide", "9.1m tonnes, up from 7.1m"."""
+    found = list(values)
+    for place, (before, value) in enumerate(itertools.pairwise(values), 1):
+        if before.unit == "m" and value.unit is None and EXTENT.match(text, value.end) and not value.is_phrase:
+            found[place] = replace(value, value=value.value * _factor(before), unit="m")
+        if _says_again(text, before, value):
+            found[place] = replace(value, value=value.value * _factor(before), unit=before.unit)
+        if text[value.start : value.end].endswith(f"{value.figure}m") and value.unit == "m" and _is_in_millions(text, before):
+            found[place] = replace(value, value=value.figure * 10**6 * _factor(before), unit=before.unit, scale=before.scale)
+    return found
+
+
+def _says_again(text: str, before: WrittenValue, value: WrittenValue) -> bool:
+    """Whether a number goes on with what was measured: "from 150bn cubic metres in 2021 to 31bn last year"."""
+    is_plain = value.unit is None and not value.is_phrase and value.scale == before.scale != 1
+    if not is_plain or before.unit in {None, "%", "percentage point", "ratio"}:
+        return False
+    return bool(CHANGED_TO.fullmatch(text[before.end : value.start]) and NO_NOUN.match(text, value.end))
+
+
+def _is_in_millions(text: str, value: WrittenValue) -> bool:
+    return value.unit != "m" and value.scale == 10**6 and MILLIONS.match(text, value.start) is not None
+
+
+def _list_start(text: str, values: list[WrittenValue], place: int) -> int:
+    """Which value begins the list that ends with this one; the same where there is no list."""
+    first, link = place, LAST_LISTED
+    while (
+        first
+        and not text.endswith("the ", 0, values[first - 1].start)
+        and link.fullmatch(text[values[first - 1].end : values[first].start])
+        and _is_bare(values[first - 1], values[place])
+    ):
+        first, link = first - 1, LISTED
+    return first
+
+
+def _is_bare(value: WrittenValue, last: WrittenValue) -> bool:
+    return value.unit in {None, last.unit} and value.scale == 1 and not value.is_phrase
+
+
+def _is_small(value: WrittenValue) -> bool:
+    return value.figure < SMALL_ENOUGH
+
+
+def _is_pair(text: str, first: WrittenValue, last: WrittenValue) -> bool:
+    """Whether two values are a range ("two or three percent", "between 5 and 10"), or the first counts what was named before."""
+    before = text[max(first.start - 40, 0) : first.start]
+    return (
+        not text[first.start].isdigit()
+        or " or " in text[first.end : last.start]
+        or BETWEEN.search(before) is not None
+        or not LISTING.search(before)
+    )
+
+
+def _like(value: WrittenValue, last: WrittenValue, scaled: bool) -> WrittenValue:
+    factor = _factor(last) if value.unit is None else Decimal(1)
+    return replace(value, value=value.value * factor * (last.scale if scaled else 1), unit=last.unit)
 
 
 def _single(value: WrittenValue) -> ReadNumber:

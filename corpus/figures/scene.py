@@ -23,6 +23,7 @@ BOUND = re.compile(
 LINK = re.compile(r"\b(to|at|by|from|for|of|with|in|on|within|around|among|as|between)\s*$")
 # Belongs to the number though its span ends before: "130-plus", "43-year-old", "2,000-seat".
 CLOSELY_BEHIND = re.compile(r"-plus|\+|-old|-(?=[a-z])")
+BACK = 800  # code points before a sentence in which "the industry" may have its full name: a paragraph
 YEAR = re.compile(r"(?:19|20)\d\d")
 TIMES = frozenset("the first this last next".split())  # "for the first time" is no part of a thing
 SCALE_WORDS = frozenset("thousand million billion trillion".split())
@@ -70,6 +71,11 @@ class Scene:
     def behind(self) -> str:
         """All that stands behind the number."""
         return self.text[self.end :]
+
+    @property
+    def previous(self) -> str:
+        """The text in front of the sentence, as far back as a paragraph."""
+        return self.article.text[max(self.offset - BACK, 0) : self.offset]
 
     @property
     def words_behind(self) -> list[Word]:

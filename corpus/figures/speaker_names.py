@@ -42,7 +42,7 @@ POSSESSED = re.compile(rf"^(?P<body>.+?)(?:['’]s|s['’]) (?:[a-z-]+ )*{PAPER}
 WITH_PAPER = re.compile(rf"^(?P<body>.+?) {PAPER}$")
 TITLE = re.compile(
     r"^(?:(?:Chinese|Vice|Deputy|Former|Executive)\s)*(?:Premier|President|Prime Minister|Minister|General Secretary|Secretary|"
-    r"Governor|Mayor|Professor|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Director|Chairman|Chairwoman|CEO)\s+(?=[A-Z]\w+)"
+    r"Governor|Mayor|Professor|Rev\.?|Sir|Dame|Lord|Lady|Bishop|Archbishop|Senator|Chancellor|Captain|General|Colonel|Judge|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Director|Chairman|Chairwoman|CEO)\s+(?=[A-Z]\w+)"
 )
 # "分析师陈安", "渔业协会会长陈安": what somebody is stands before the name.
 HAN_ROLE = (
@@ -58,9 +58,9 @@ WITH_ROLE = re.compile(rf".*{HAN_ROLE}(?P<name>{HAN_PERSON}|[\u4e00-\u9fff]+·[\
 HAN_ENDING = re.compile(r"(?:的|发布|发布的|最新)+$")
 LAST_NAME = re.compile(rf"(?:^|\s)[a-z][\w-]+ (?P<name>(?:{WORD})(?: (?:{WORD}))+)$")
 ARTICLE_WORD = re.compile(r"^(?:the|an?|its|their|this|that|another|some|both)\s+", re.I)
-PEOPLE_AT = re.compile(r"^(?P<people>[a-z][\w -]*?) (?:at|from|of|in|with|who|on) .*$")
+PEOPLE_AT = re.compile(r"^(?P<people>[a-z][\w -]*?) (?:at|from|of|in|with|who|on|around|near|outside|across) .*$")
 VAGUE = re.compile(
-    r"^(?:(?:recent|latest|new|available|public|official|local|earlier|other|various|several|many|most|industry|market|preliminary)\s)*"
+    r"^(?:(?:recent|latest|new|annual|quarterly|monthly|weekly|regular|separate|available|public|official|local|earlier|other|various|several|many|most|industry|market|preliminary)\s)*"
     rf"(?:{PAPER}|sources|media)\b(?! (?:{OFFICE}|firm|company|group|house|cent(?:re|er)|team|department|authority)\b)",
     re.I,
 )

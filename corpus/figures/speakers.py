@@ -15,6 +15,10 @@ from corpus.figures.speaker_names import speaker_name
 from corpus.scripts import HAN_LETTER
 
 OWN_VOICE = 15  # in words: "X said, the article reports" is X's
+# "Says Deng Hui, whose firm supplies 260 clinics": the article's own words; "said Jo Ray, who added that" goes on.
+OWN_PREDICATE = re.compile(r", (?:and|but) (?:it )?[a-z]+(?:es|s) (?:up to|over|about|nearly|the|its|their|an?|\W?\d)")
+RELATIVE = re.compile(r", (?:whose|who|which)\b")
+SAYING = re.compile(r"\b(?:add(?:s|ed)|sa(?:ys|id)|note[sd]|explain(?:s|ed)|put(?:s)?|estimate[sd]|expects?|reckon(?:s|ed))\b")
 QUOTED_WORDS = 6  # shorter ones are terms: "30-minute rapid dubbing"
 PRONOUN = re.compile(r"(?:he|she|it|they|who|which)", re.I)
 ONE_WORD = re.compile(r"[A-Z][\w’'-]+")
@@ -47,8 +51,14 @@ def _cost(text: str, start: int, end: int, attribution: Attribution) -> int | No
     if attribution.start < end and start < attribution.end:
         return 0 if attribution.start <= start else None
     if attribution.end <= start:
+        if RELATIVE.match(text, attribution.end) and not SAYING.search(text[attribution.end : start]):
+            return None
+        if OWN_PREDICATE.match(text, attribution.end):
+            return None
         return distance(text[attribution.end : start])
     between = text[end : attribution.start]
+    if re.search(r", (?:and|but|while|yet)(?: the)?\s*$", between) and not re.match(r"[.,;:]|$", text[attribution.end :]):
+        return None  # "Cocoa sells for £4,210, and growers say they receive less"
     return None if ";" in between or "；" in between else distance(between)
 
 

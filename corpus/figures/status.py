@@ -10,6 +10,23 @@ from dataclasses import dataclass
 from corpus.article import Article
 from corpus.figures.attachment import clause_around
 from corpus.figures.figure import Period, Status
+from corpus.figures.period_contexts import NEW_PREDICATE
+from corpus.figures.status_contexts import (
+    AFTERMATH,
+    ATTRIBUTIVE,
+    COMPARED,
+    JUST_PROMISED,
+    OF_ANOTHER,
+    PAST_BEFORE,
+    PROMISED,
+    SHARE_WANTS,
+    WORDS_BEFORE,
+    is_headline_to_come,
+    is_present,
+    is_starting_value,
+    names_another,
+    own_clause_start,
+)
 
 BE = r"(?:(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+|now\s+)?)?"
 FORECAST = re.compile(
@@ -44,6 +61,7 @@ TARGET = re.compile(
             r"\b(?:intend(?:s|ed)?|seek(?:s|ing)?|hop(?:es?|ed|ing)|wants?|wanted|bid|commit(?:s|ted|ting)?(?: itself)?) to\b",
             r"\b(?:wants?|wanted|demand(?:s|ed)|urge[sd]|call(?:s|ed) (?:for|on)) (?:[\w’'-]+ ){1,6}to (?=[a-z])",
             r"\bdemand(?:s|ed) (?:that|an?)\b",
+            rf"\b(?:wants?|seeks?|demands?) (?=(?:no more than |no fewer than |at most )?{WORDS_BEFORE}\W?\d)",
             r"\b(?:vow(?:s|ed|ing)?|pledg(?:es?|ed|ing)|striv(?:es?|ing))\b",
             r"\bpromis(?:es|ed|ing)\b(?= to| that)",
             r"\bshould (?=(?:\w+ly )?(?:reach|exceed|surpass|rise|grow|increase|have|be)\b[^,;]*\bby\b)",
@@ -60,7 +78,7 @@ REPORTING = """
 # "Will have" and "will have built" report nothing.
 NO_SIGN_AFTER = ("to", "will", "would", "could", "may", "might", "should", "must", "can", "have", "be", "been", "being")
 BARE = "".join(rf"(?<!{word} )" for word in NO_SIGN_AFTER)
-REPORTED = re.compile(rf"{BARE}\b(?:{'|'.join(REPORTING)})\b")
+REPORTED = re.compile(rf"{BARE}\b(?:(?:{'|'.join(REPORTING)})\b|{PAST_BEFORE})")
 CHINESE_FORECAST = re.compile(r"预计|预测|预期|有望|可能|(?<![主名麻健武老])将(?!军|领|士|近)|估计到")
 CHINESE_TARGET = re.compile(r"目标|力争|争取|计划(?!生育|[”》])|旨在|确保|拟|打算|提出到|要求到")
 CHINESE_REPORTED = re.compile(r"已经|已|曾|(?<!将)(?<!预计)(?<!有望)(?<!目标)实现了|达到了|超过了|增长了")
@@ -71,7 +89,12 @@ WANTING = re.compile(
     r"wants?(?: to)?|wanted to|aim(?:s|ed)? (?:to|for|at)|seeks? to|sought to|vow(?:s|ed)?|pledg(?:es?|ed)|commit(?:s|ted) to)"
 )
 OTHER_NUMBER = re.compile(r", (?:[a-z]+ )?\d[\d,.]*%?(?: [\w-]+){0,3} $")  # "of the 200 firms, 90 plan to …"
-SUBJECT_BEHIND = re.compile(r" (?:of )?(?:[\w’'-]+ ){0,7}(?:who |that )?")
+SUBJECT_BEHIND = re.compile(r" (?:of )?(?:[\w’'-]+ ){0,7}(?:who |that )?|(?: [\w’'-]+){1,5}, [^,;]{2,60}, ")
+# "One in three cars sold in India will run on batteries": the first verb only says which cars.
+PARTICIPLE = re.compile(
+    r"(?:sold|made|built|produced|held|added|posted|paid|recorded|employed|invested|raised|earned|sent|received|spent|announced) "
+    r"(?:in|by|at|from|to|on|with|over|across|worldwide|last|this|there)\b[^,]*\b(?:will|would|is|are|could|may)\b"
+)
 OWN_CLAUSE = re.compile(r"\b(?:f[io]u?nds?|sa(?:ys|id)|shows?|showed|suggests?|suggested|reports?|reported) that\b")
 # "The plant, with a crew of 300, will close": the verb behind is not the number's.
 IN_ASIDE = re.compile(
@@ -120,7 +143,22 @@ def status_of(article: Article, sentence: tuple[int, int], number: tuple[int, in
     """
     text = article.text[slice(*sentence)]
     start, end = number[0] - sentence[0], number[1] - sentence[0]
-    status = _before(text, start) or _behind(text, start, end)
+    if is_present(text, start, end):
+        return Status.REPORTED
+    before = _before(text, start)
+    status = before or _behind(text, start, end)
+    if before is None and _is_past(article, period):
+        return Status.REPORTED  # "the population, 83 million in 2021, will shrink"
+    if JUST_PROMISED.search(text[:start]) or (status is Status.FORECAST and PROMISED.match(text, end)):
+        return Status.TARGET
+    if status is not Status.REPORTED and is_starting_value(text, start, end) and not _is_to_come(article, period, sure=True):
+        return Status.REPORTED
+    if status in {Status.FORECAST, Status.TARGET} and _is_past(article, period) and COMPARED.search(text[:start]):
+        return Status.REPORTED
+    if status is Status.FORECAST and AFTERMATH.search(text[:start]) and not _is_to_come(article, period, sure=True):
+        return Status.REPORTED
+    if status is None and is_headline_to_come(text, start):
+        return Status.FORECAST
     compared = UP_FROM.search(text[:start]) and not _is_to_come(article, period, sure=True)
     if compared or (FROM.search(text[:start]) and _is_past(article, period)):
         return Status.REPORTED
@@ -136,14 +174,19 @@ def _signs(text: str) -> list[_Sign]:
         for match in pattern.finditer(text):
             if not any(match.start() < sign.end and sign.start < match.end() for sign in found):
                 found.append(_Sign(match.start(), match.end(), status, pattern in {MODAL, CHINESE_FORECAST}))
-    return sorted(found)
+    found = [sign for sign in found if not names_another(text, sign.start, sign.end)]
+    wanted = {sign for sign in found if WANTING.match(text, sign.start) and SHARE_WANTS.search(text[: sign.start])}
+    return sorted(sign for sign in found if sign not in wanted)
 
 
 def _before(text: str, start: int) -> Status | None:
     """What the nearest sign before a number says. A modal verb leaves the word to the target before it: "vows that … will"."""
-    signs = [sign for sign in _signs(text) if sign.end <= start]
+    if NEW_PREDICATE.search(text[:start]):
+        return Status.REPORTED
+    left = own_clause_start(text, start)
+    signs = [sign for sign in _signs(text) if left <= sign.start and sign.end <= start]
     if not signs:
-        return None
+        return Status.REPORTED if left else None
     *earlier, last = signs
     if not earlier:
         return last.status
@@ -158,7 +201,7 @@ def _before(text: str, start: int) -> Status | None:
 def _behind(text: str, start: int, end: int) -> Status | None:
     """What the first sign behind a number says, where it stands in the number's clause and has no subject of its own."""
     left, right = clause_around(text, start, end)
-    if NOW.search(text[left:start]) or (DEFINITE.search(text[left:start]) and "-" in text[start : end + 1]):
+    if NOW.search(text[left:start]) or _is_attribute(text, left, start, end):
         return None
     if IN_ASIDE.search(text[left:start]) and (closing := re.search(r", ", text[end:right])):
         right = end + closing.start()
@@ -168,10 +211,21 @@ def _behind(text: str, start: int, end: int) -> Status | None:
     between = text[end : signs[0].start]
     if WANTING.match(text, signs[0].start) and (SUBJECT_BEHIND.fullmatch(between) or OTHER_NUMBER.search(between)):
         return None
+    if OF_ANOTHER.search(between):
+        return None
     first, *others = signs
+    if first.status is Status.REPORTED and others and PARTICIPLE.match(text, first.start):
+        return others[0].status
     if COPULA.fullmatch(text[first.start : first.end]) and others and NEAR.fullmatch(text[first.end : others[0].start]):
         return others[0].status  # "68% is the rate expected"
     return first.status
+
+
+def _is_attribute(text: str, left: int, start: int, end: int) -> bool:
+    """Whether a number only says which thing is meant: "the 48-kilometre tunnel will …", "the £2.1bn scheme is likely to …"."""
+    if not DEFINITE.search(text[left:start]):
+        return False
+    return "-" in text[start : end + 1] or bool(ATTRIBUTIVE.match(text[start:end]) and re.match(r" [a-z]+\b(?<! of)", text[end:]))
 
 
 def _is_past(article: Article, period: Period | None) -> bool:

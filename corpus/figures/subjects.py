@@ -4,27 +4,34 @@ Rules, no model. Reads one sentence, and those before only where it leans on the
 """
 
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.article import Article
+from corpus.figures.antecedents import SENTENCE_END, last_sentence, subject_before
 from corpus.figures.before_number import lasting, object_of_verb, paid, property_in, property_of, stated
-from corpus.figures.behind_number import adjectival, counted, part_of, predicate, share
-from corpus.figures.belonging import belongs_to
-from corpus.figures.clauses import PRONOUNS, verb_groups, words_of
+from corpus.figures.behind_number import adjectival, as_many, counted, part_of, predicate, share, standing_for
+from corpus.figures.belonging import belongs_to, place_behind, place_in_clause
+from corpus.figures.clauses import words_of
 from corpus.figures.han_subjects import measured_in_chinese
-from corpus.figures.numbers import WrittenNumber
-from corpus.figures.phrases import named, phrase_after, phrase_before
-from corpus.figures.predication import subject_words
-from corpus.figures.scene import Measured, Scene, scene_of
+from corpus.figures.number_lists import place_in_row, teller
+from corpus.figures.numbers import WrittenNumber, numbers_in
+from corpus.figures.phrases import named, phrase_before
+from corpus.figures.places import places_in
+from corpus.figures.scene import BACK, Measured, Scene, scene_of
 from corpus.figures.shared_subjects import number_before, shared
+from corpus.figures.word_kinds import PRONOUNS
 from corpus.scripts import is_mostly_wide
 
-BACK = 800  # code points before a sentence in which "the industry" may have its full name: a paragraph
-SHAPES = (counted, adjectival, predicate, share, part_of, property_of, lasting, property_in, paid, object_of_verb)
+NAMED_THING = re.compile(r"\b[Tt]he ([A-Z]\w+)(?= [a-z])")  # "the Danube fell to 5"
+NEAR = 5  # words between "the figure" and its number
+SHAPES = (counted, as_many, adjectival, predicate, share, part_of, property_of, lasting, property_in, paid, object_of_verb)
 GENERAL = frozenset({"industry", "market", "sector", "economy"})  # which one was said before: "the industry"
 QUOTED_SAYING = re.compile(r"(?<=[a-z] )[\"“]([a-z]+ing [^\"”]+)[\"”]")  # begins with a verb that has no subject
-SENTENCE_END = re.compile(r"[.!?][\"”]?\s+(?=[A-Z“\"])|\n+")
+
+# Where the numbers begin that wait for what another one measures: in "500, up from 300, and 400" each could ask the next.
+WAITING: ContextVar[frozenset[int]] = ContextVar("WAITING", default=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +60,44 @@ def subject_of(article: Article, sentence: tuple[int, int], number: tuple[int, i
     if is_mostly_wide(text):
         return Subject(*measured_in_chinese(text, number[0] - sentence[0], number[1] - sentence[0], unit))
     scene = scene_of(article, sentence, number, unit)
-    if found := shared(scene, _of_number):
-        return Subject(*found)
-    if repeated := _repeated(scene):
-        return repeated
-    words, span = _measured(scene)
     start = max(sentence[0] - BACK, 0)
     previous = "" if saying else re.sub(r"(?m)^#.*$", "", article.text[start : sentence[0]]).strip()
+    found = _in_english(scene, previous, noun)
+    return Subject(found.words, place_in_row(scene) or found.place)
+
+
+def _in_english(scene: Scene, previous: str, noun: str) -> Subject:
+    """What a number of an English sentence measures, given the paragraph before the sentence."""
+    if another := _of_another(scene, previous):
+        return another
+    text, context = scene.text, scene.article.text
+    words, span = _measured(scene)
     words = "" if words.lower() in PRONOUNS else words
     if not words and (before := number_before(scene, same_unit=True)):
         return Subject(*_of_number(scene, before))  # "Oslo built 12 docks last year and will add eight"
-    words = _in_full(words or _taken_up(scene, previous) or named(noun, article.text), text, previous, article.text)
-    return Subject(words, belongs_to(text, (scene.start, scene.end), span, words, previous, article.text))
+    words = words or _taken_up(scene, previous) or _not_repeated(scene, noun)
+    words = _in_full(words or named(noun, context), text, previous, context)
+    if not words and (own := NAMED_THING.search(scene.before)):
+        words = own[1]
+    place = belongs_to(text, (scene.start, scene.end), span, words, previous, context)
+    if place == words:
+        place = next((other.name for other in places_in(text, context) if other.name != words), None)
+    return Subject(words, place)
+
+
+def _of_another(scene: Scene, previous: str) -> Subject | None:
+    """What another number measures, where this one is of the same: in a row, compared, said again, "the figure"."""
+    if row := teller(scene):
+        return Subject(*_of_number(scene, row))
+    if found := shared(scene, _of_number):
+        return Subject(*found)
+    return _repeated(scene) or _said_figure(scene, previous)
+
+
+def _not_repeated(scene: Scene, noun: str) -> str:
+    """What a bare count leaves out because the sentence before said it: "in 2010 there were 490,000"."""
+    taken = standing_for(scene, plural=True) if scene.unit == "count" and not noun else None
+    return taken[0] if taken else ""
 
 
 def _saying_around(text: str, sentence: tuple[int, int], number: tuple[int, int]) -> tuple[int, int] | None:
@@ -81,11 +114,42 @@ def _measured(scene: Scene) -> Measured:
 
 
 def _of_number(scene: Scene, number: WrittenNumber) -> tuple[str, str | None]:
-    """What another number of the same sentence measures, and whose or where."""
+    """What another number of the same sentence measures, and whose or where; nothing where that one asks for this one."""
     sentence = scene.offset, scene.offset + len(scene.text)
     place = scene.offset + number.start, scene.offset + number.end
-    found = subject_of(scene.article, sentence, place, number.noun, number.unit)
-    return found.words, found.place
+    waiting = WAITING.get()
+    if place[0] in waiting:
+        return "", None
+    token = WAITING.set(waiting | {scene.offset + scene.start})
+    try:
+        found = subject_of(scene.article, sentence, place, number.noun, number.unit)
+    finally:
+        WAITING.reset(token)
+    there = place_in_clause(scene.text, scene.start, scene.article.text)  # "while in Peru it rose to 5"
+    return found.words, there or found.place
+
+
+def _said_figure(scene: Scene, previous: str) -> Subject | None:
+    """ "Put the figure at 5", "the share was 5 percent": what the number measures that was said before."""
+    named_so = re.search(
+        r"\b(?:the|that|this) (?:figure|number|total|tally|toll|share|proportion|rate|ratio)\b(?! of\b)", scene.bare
+    )
+    if not named_so or len(words_of(scene.bare[named_so.end() :])) > NEAR:
+        return None
+    there = place_in_clause(scene.text, scene.start, scene.article.text) or place_behind(
+        scene.text, scene.end, scene.article.text
+    )
+    if before := number_before(scene, same_unit=True):
+        found, place = _of_number(scene, before)
+        return Subject(found, there or place) if found else None
+    last = last_sentence(previous)
+    numbers = [one for one in numbers_in(last, scene.article.text).numbers if one.unit == scene.unit]
+    start = scene.article.text.rfind(last, 0, scene.offset) if numbers else -1
+    if start < 0:
+        return None
+    number = start + numbers[-1].start, start + numbers[-1].end
+    other = subject_of(scene.article, (start, start + len(last)), number, numbers[-1].noun, scene.unit)
+    return Subject(other.words, there or other.place) if other.words else None
 
 
 def _repeated(scene: Scene) -> Subject | None:
@@ -100,13 +164,11 @@ def _repeated(scene: Scene) -> Subject | None:
 
 
 def _taken_up(scene: Scene, previous: str) -> str:
-    """What "it" is: the subject of the sentence before."""
+    """What "it" is: a noun of the sentence before."""
     subject = scene.subject
     if not previous or not subject or subject[-1].low not in PRONOUNS:
         return ""
-    words = words_of(SENTENCE_END.split(previous)[-1])
-    groups = verb_groups(words)
-    first = subject_words(words[: groups[0].last], []) if groups else phrase_after(words)
+    first = subject_before(previous, subject[-1].low)
     return named(" ".join(word.text for word in first), scene.article.text)
 
 

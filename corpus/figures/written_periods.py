@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.figures.calendar_words import NUMBER, UNIT_OF_TIME, days_of
+from corpus.figures.calendar_words import NUMBER, UNIT_OF_TIME, Days, days_of
 from corpus.figures.chinese_periods import chinese_periods
 from corpus.figures.figure import Period
+from corpus.figures.times_ahead import days_ahead
+from corpus.figures.trailing_periods import TRAILING_TIME, trailing_days
 from corpus.written_dates import MONTH, WEEKDAY, YEAR, dates_in
 
 POINT = rf"(?:(?:early|late|mid)[ -])?(?:(?:{MONTH},? )?{YEAR}(?![\d%]|[.,]\d)|{MONTH}(?! [A-Z]))"
@@ -26,7 +28,7 @@ OWN = re.compile(
     "|".join(
         (
             rf"\b(?i:first) {NUMBER} months of (?:{YEAR}|this year|last year|the year)\b",
-            rf"\b{NUMBER} months (?:to|through|ended|ending|until) (?:the end of )?{MONTH} {YEAR}\b",
+            rf"\b{TRAILING_TIME}\b",
             r"\b(?i:by|at|until) the end of the year\b",
             rf"\b{YEARS_OF}(?i:from|between) {POINT} (?:to|and|until|till|through) {POINT}",
             rf"\b{YEAR} to {YEAR}(?![\d%]| ?(?:percent|per cent|yuan|[mbtr]+illion))",
@@ -50,6 +52,11 @@ NAME_BEFORE = re.compile(
     r"(?:^|[\s“\"(])(?!(?:In|By|Since|From|Entering|For|Over|During|Until|Before|After|Year|The)\s)[A-Z][\w’'+-]*\s$"
 )
 NAME_BEHIND = re.compile(r"\s(?:[A-Z][\w-]+\s)+(?:Report|Agenda|Summit|Plan|Goals?|Games|Index|Session|Conference|Expo)")
+# "(5 gigawatts in 2023)", "against 40 in 2023", "since 2019": years of something else.
+ASIDES = re.compile(
+    rf"\([^()]*\)|\b(?:against|than|versus|compared with|compared to|up from|down from)\b[^,.;]*?\b{YEAR}|"
+    rf"\b(?:since|founded in) {YEAR}"
+)
 YEAR_ALONE = re.compile(rf"{YEAR}s?")
 
 
@@ -97,7 +104,8 @@ def _dates(sentence: str) -> Iterator[tuple[int, int]]:
 
 
 def _names_another_year(sentence: str, published_on: dt.date | None) -> bool:
-    years = {year for date in dates_in(sentence) for year in date.years}
+    main = ASIDES.sub("", sentence)
+    years = {year for date in dates_in(main) for year in date.years}
     return published_on is not None and bool(years) and published_on.year not in years
 
 
@@ -108,8 +116,15 @@ def _written(sentence: str, start: int, end: int, published_on: dt.date | None, 
         or re.search(r"\b(?:year|this|last|next|past|coming|ago|yesterday)\b", words, re.I)
         or not other_year
     )
-    first, last = days_of(words, published_on) if sure else (None, None)
+    first, last = _days(sentence, start, end, published_on) if sure else (None, None)
     return WrittenPeriod(start, end, Period(words, first, last))
+
+
+def _days(sentence: str, start: int, end: int, published_on: dt.date | None) -> Days:
+    if trailing := trailing_days(sentence[start:end], published_on):
+        return trailing
+    ahead = days_ahead(sentence, start, end, published_on) if published_on else None
+    return ahead or days_of(sentence[start:end], published_on)
 
 
 def _chinese(sentence: str, published_on: dt.date | None) -> Iterator[WrittenPeriod]:

@@ -12,7 +12,8 @@ from corpus.figures.figure import Bound
 from corpus.figures.han_phrases import han_phrases_in
 from corpus.figures.no_figures import no_figures_in
 from corpus.figures.number_phrases import NumberPhrase, phrases_in
-from corpus.number_forms import SCALES, WIDE, NumberForm, form_at, forms_in
+from corpus.number_forms import WIDE, NumberForm, form_at, forms_in
+from corpus.number_words import COMMON_SCALES, SCALES
 from corpus.units import unit_after
 
 MORE = re.compile(r"(?:\+|-plus\b| ?plus\b(?= [a-z])|[多余餘])")
@@ -21,13 +22,20 @@ STRETCHED = re.compile(
     r"year|decade)s?\b)"
 )
 # "Net zero" and "zero emissions" count nothing, "a million-dollar prize" says only how large.
-IDLE = re.compile(r"(?:zero|hundred|thousand|million|billion|trillion)-", re.I)
+IDLE = re.compile(rf"(?:zero|{'|'.join(COMMON_SCALES)})-", re.I)
 LASTING = re.compile(r"\b(?:in|within|for|just|only|than|by|about|every) $", re.I)
 # Not in `corpus.units`, which reads "2025年" as well.
-HAN_UNITS = {"年": ("month", 12), "天": ("s", 86400), "周": ("s", 604800), "秒": ("s", 1), "吨": ("g", 10**6)}
-HAN_UNIT = re.compile(r"[年天周秒吨](?![代津月\d])")
+HAN_UNITS = {
+    "年": ("month", 12),
+    "岁": ("month", 12),
+    "天": ("s", 86400),
+    "周": ("s", 604800),
+    "秒": ("s", 1),
+    "吨": ("g", 10**6),
+}
+HAN_UNIT = re.compile(r"[年岁天周秒吨](?![代津月\d])")
 YEN_OR_YUAN = re.compile(r"(?<![A-Za-z])[¥￥](?=\s?\d)")
-PLAIN = re.compile(r"\d+(?:[, \u2009\u202f\u00a0]\d{3})*(?:\.\d+)?|\.\d+")
+PLAIN = re.compile(r"\d+(?:[, \u2009\u202f\u00a0]\d{2,3})*(?:\.\d+)?|\.\d+")
 A_SCALE = re.compile(r"\ban? $", re.I)
 LAST_SCALE = re.compile(rf"\b({'|'.join(SCALES)})\b", re.I)
 
@@ -37,7 +45,7 @@ class WrittenValue:
     """One value, `text[start:end]`, in the base unit of `corpus.units` ("%", "s", "CNY"), "ratio", "¥", or nothing for a count.
 
     `figure` is the number before its scale and unit and `scale` what a scale word makes of it: 1.2 and 10^12 for "1.2 trillion
-    yuan"; `has_unit` says whether a unit is written at this number.
+    yuan".
     """
 
     start: int
@@ -48,11 +56,6 @@ class WrittenValue:
     scale: Decimal
     bound: Bound = Bound.NONE
     is_phrase: bool = False
-
-    @property
-    def has_unit(self) -> bool:
-        """Whether a unit or a currency is written at this number."""
-        return self.unit is not None
 
 
 def values_in(text: str) -> list[WrittenValue]:

@@ -134,7 +134,7 @@ def _pronoun(question: str, base: str) -> str | None:
 @cache
 def places() -> Mapping[str, str]:
     """Chinese names of countries and of the cities in our table, each with its English name."""
-    from babel import Locale  # as in `embeddings.names`
+    from babel import Locale  # as in `corpus.country_names`
 
     english, chinese = Locale("en").territories, Locale("zh").territories
     plural = re.compile(r"United |.+(?:lands|ppines|Bahamas|Maldives|Islands)$")

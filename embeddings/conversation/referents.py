@@ -11,7 +11,7 @@ from functools import cache
 
 from embeddings.lexical_index import STOP_WORDS, stem
 from embeddings.names import long_places, places
-from embeddings.question import AUXILIARY, COMMON_NAMES
+from embeddings.question import AUXILIARY, COMMON_NAMES, HOW_MANY
 
 # Chinese names of places that the press writes about most and that CLDR, which knows countries, lacks.
 CHINESE_CITIES: Mapping[str, str] = {
@@ -140,7 +140,7 @@ def is_place(name: str) -> bool:
 @cache
 def _cities() -> frozenset[str]:
     """Cities in lower case: those that time zones are named after, and our own table."""
-    from babel import core  # as in `embeddings.names`
+    from babel import core  # as in `corpus.country_names`
 
     zones = core.get_global("zone_territories")
     return frozenset(zone.rpartition("/")[2].replace("_", " ").lower() for zone in zones) | {
@@ -161,7 +161,7 @@ OBJECT = re.compile(
 # In the order in which they are tried; each group "np" is the thing asked about.
 SUBJECTS = (
     re.compile(r"\bhow many (?P<np>(?:(?!(?:of|are|is|do|does|did|has|have)\b)[\w-]+ ){0,4}?[a-z-]+(?<!s)s)\b", re.I),
-    re.compile(rf"\bhow (?:many|much) (?!{AUXILIARY}\b)(?P<np>.+?){NP_END}", re.I),
+    re.compile(rf"\b{HOW_MANY}(?P<np>.+?){NP_END}", re.I),
     OBJECT,
     re.compile(rf"\b{AUXILIARY} (?P<np>(?:the|[A-Z]\w+['’]s) .+?){NP_END}"),
     re.compile(rf"\bwho (?!{AUXILIARY}\b)\w+ (?P<np>.+?){NP_END}", re.I),

@@ -8,7 +8,7 @@ from functools import cache
 
 from embeddings.conversation.pronouns import resolve_pronoun
 from embeddings.conversation.referents import MONTHS, YEAR, Name, NameKind, Turn, is_place, names_in, subject_of
-from embeddings.question import AUXILIARY
+from embeddings.question import AUXILIARY, HOW_MANY
 
 MONTH = "|".join(month.capitalize() for month in sorted(MONTHS))
 MOMENT = (
@@ -156,7 +156,7 @@ def _noun(base: str, prep: str, rest: str, turn: Turn) -> str | None:
         subject = subject_of(base)
         inside = "in" if subject and names_in(f"of {subject}") else "for"
         return f"What is {rest} {inside} {subject}?" if subject and subject.lower() not in rest.lower() else None
-    counted = subject_of(base) if re.match(rf"how (?:many|much) (?!{AUXILIARY}\b)", base, re.I) else None
+    counted = subject_of(base) if re.match(HOW_MANY, base, re.I) else None
     if counted and counted in base:
         return _cut(base, base.index(counted), base.index(counted) + len(counted), rest)
     said = re.search(r"\b(?:say|said|think|write|report) about (.+)$", base, re.I)
@@ -175,6 +175,6 @@ def _is_people(word: str) -> bool:
 @cache
 def _languages() -> frozenset[str]:
     """Languages by their English names, which are also adjectives of peoples: "Chinese", "German"."""
-    from babel import Locale  # as in `embeddings.names`
+    from babel import Locale  # as in `corpus.country_names`
 
     return frozenset(Locale("en").languages.values())

@@ -14,10 +14,12 @@ from functools import cache
 from pathlib import Path
 
 from corpus.store import StoredChunk
-from embeddings.abstention import Verdict, named_around
+from embeddings.abstention import Verdict
+from embeddings.crosslingual.collection_words import CollectionWords, passage_stems
 from embeddings.crosslingual.decline_reasons import Declined, Reason
 from embeddings.crosslingual.foreign_focus import Encode, focus_gap, focus_of
-from embeddings.crosslingual.glossary import CollectionWords, ForeignTerm, TermKind, passage_stems, read_terms
+from embeddings.crosslingual.glossary import ForeignTerm, TermKind, read_terms
+from embeddings.evidence import named_around
 from embeddings.question import AnswerKind, fits_kind
 from embeddings.quotes import CHUNKS_QUOTED, Quote, Ranked
 from embeddings.ranking import Signals, WeightedSum
@@ -31,7 +33,7 @@ FUSION = WeightedSum(lexical=0.0, sentence=0.7, cosine=0.3, coverage=0.2, phrase
 CHUNK_WEIGHT = 0.6  # in ranking sentences; 0 to 0.6 set as many first quotes right, 0.8 and 1 one fewer
 OFF_SUBJECT = 0.2  # cosine; it only chooses the words in which we decline, not whether
 FOCUS_NOT_MET = 0.5  # likewise; from this gap on the reason names what is asked for
-LOOKED_AT = 3  # best sentences that may bear the answer, as in `embeddings.abstention`
+LOOKED_AT = 3  # best sentences that may bear the answer, as in `embeddings.evidence`
 
 # The words that ask for a number, date, person or place; a language that is not here has questions of any kind.
 KIND_PATTERNS: Mapping[str, tuple[tuple[AnswerKind, re.Pattern[str]], ...]] = {
@@ -74,7 +76,7 @@ def read_foreign_question(text: str, language: str, known: CollectionWords) -> F
 
     Args:
         language: ISO 639-1, as `embeddings.crosslingual.languages.language_of` gives it.
-        known: the collection's own words (`embeddings.crosslingual.glossary.collection_words`).
+        known: the collection's own words (`embeddings.crosslingual.collection_words`).
     """
     kind = next((kind for kind, pattern in KIND_PATTERNS.get(language, ()) if pattern.search(text)), AnswerKind.ANY)
     return ForeignQuestion(text, language, tuple(read_terms(text, language, known)), kind)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.store import CorpusStore
-from embeddings.crosslingual.glossary import CollectionWords, collection_words
+from embeddings.crosslingual.collection_words import CollectionWords, collection_words
 from embeddings.vector_index import VectorIndex
 
 

@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.number_words import HAN_SCALES, SCALES
 from embeddings.lexical_index import stem
 
 # A German "Billion" and a Spanish "billón" are an English trillion.
 FACTORS: Mapping[str, Mapping[str, int]] = {
-    "zh": {"万亿": 10**12, "亿": 10**8, "百万": 10**6, "万": 10**4},
+    "zh": {sign: 10 ** HAN_SCALES[sign] for sign in ("万亿", "亿", "百万", "万")},
     "de": {"billionen": 10**12, "billion": 10**12, "milliarden": 10**9, "milliarde": 10**9, "millionen": 10**6, "million": 10**6},
     "es": {"mil millones": 10**9, "billones": 10**12, "billón": 10**12, "millones": 10**6, "millón": 10**6, "mil": 10**3},
 }
-ENGLISH_FACTORS = (("trillion", 10**12), ("billion", 10**9), ("million", 10**6))
+ENGLISH_FACTORS = [(word, 10 ** SCALES[word]) for word in ("trillion", "billion", "million")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
+from embeddings.crosslingual.collection_words import CollectionWords
 from embeddings.crosslingual.foreign_numbers import read_numbers
 from embeddings.crosslingual.languages import SMALL_WORDS
 from embeddings.lexical_index import STOP_WORDS, Term, informative_terms, stem, terms_of
@@ -23,7 +24,6 @@ from embeddings.names import places
 GLOSSARY = Path(__file__).with_name("glossary.toml")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*")
 HAN = re.compile(r"[㐀-䶿一-鿿]+")
-CAPITALISED = re.compile(r"\b[A-Z][A-Za-z'’]+(?: [A-Z][A-Za-z'’]+)*")
 WHOLE_WORD = 4  # entries of so few letters would begin too many other words
 LONGEST_NAME = 4  # Chinese signs; a name of a person or place rarely has more
 MAX_READINGS = 64  # of one run of signs; a sign has one to four
@@ -58,38 +58,6 @@ class ForeignTerm:
     def weight(self, rarity: Mapping[str, float]) -> float:
         """How much the word tells: the rarity of its rarest part, by its commonest alternative."""
         return min((max(rarity.get(part, 0.0) for part in alternative) for alternative in self.english), default=0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class CollectionWords:
-    """The words of a collection, as far as questions in other languages may use them."""
-
-    stems: frozenset[str]
-    capitalised: frozenset[str]  # stems of words that begin with a capital
-    joined: Mapping[str, frozenset[str]]  # "xushan" -> the stems of "Xu Shan"
-
-
-def collection_words(texts: Iterable[str]) -> CollectionWords:
-    """Read the words off a collection's chunks; once per generation is enough."""
-    stems: set[str] = set()
-    capitalised: set[str] = set()
-    joined: dict[str, frozenset[str]] = {}
-    for text in texts:
-        stems.update(passage_stems(text))
-        for match in CAPITALISED.finditer(text):
-            parts = [re.sub(r"['’]s$", "", word) for word in match.group().split()]
-            # Of "Mayor Shen Lanfang", each word and each pair may be a name.
-            for words in [*([word] for word in parts), *itertools.pairwise(parts)]:
-                names = frozenset(term.stem for term in terms_of(" ".join(words)))
-                capitalised.update(names)
-                joined["".join(re.findall(r"[a-z]", "".join(words).lower()))] = names
-    return CollectionWords(frozenset(stems), frozenset(capitalised), joined)
-
-
-@lru_cache(maxsize=20_000)
-def passage_stems(text: str) -> frozenset[str]:
-    """The stems of a passage; a number such as "4,500" counts whole and by its parts. Kept, as `embeddings.search` does."""
-    return frozenset(part for term in terms_of(text) for part in (term.stem, *term.stem.split()))
 
 
 def read_terms(question: str, language: str, known: CollectionWords) -> list[ForeignTerm]:

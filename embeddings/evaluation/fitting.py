@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.abstention import NO_EVIDENCE, Evidence
 from embeddings.answers import weigh
 from embeddings.encoder import Encoder
 from embeddings.evaluation.labelled_files import EvaluationError
 from embeddings.evaluation.questions import LabelledQuestion
+from embeddings.evidence import NO_EVIDENCE, Evidence
 from embeddings.generation import Generation
 from embeddings.question import read_question
 

@@ -56,7 +56,7 @@ def evaluate_folder(
     labelled = read_retrieval_set(folder)
     identifiers = chosen(labelled.questions, half, limit)
     place = data / (re.sub(r"[^\w.-]", "_", folder.resolve().name) or "set")
-    reindex_articles(labelled.documents, place, encoder, progress, keep=1)
+    reindex_articles(labelled.documents, place, encoder, progress, keep=1, reads_figures=False)
     texts = [read_question(labelled.questions[identifier]).text for identifier in identifiers]
     with VectorCache(place / "vector_cache.db").open(encoder) as known:
         encoded, _ = encode_chunks(texts, encoder, known, progress)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from slugify import slugify
 
 from corpus.figure_store import StoredFigure
-from corpus.figures.catalogue import Catalogue, is_money
+from corpus.figures.catalogue import Catalogue
 from corpus.scripts import HAN_LETTER
+from corpus.units import is_money
 from embeddings.encoder import Encoder
 
 # Mean cosine of the subjects of one metric. At 0.6 the briefs' computing hubs and green computing facilities were one group.

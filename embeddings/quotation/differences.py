@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from corpus.article import Article, Paragraph, Span
+from corpus.chunks import sentences_of
 from embeddings.quotation.alignment import Step
 from embeddings.quotation.passages import Fit, is_elided
 from embeddings.quotation.readings import Reading
@@ -64,6 +65,19 @@ def _paragraphs(article: Article) -> tuple[Paragraph, ...]:
 def place_of(fit: Fit) -> Place:
     """The passage of a fit, widened to whole words and numbers."""
     return place_at(fit.article, *whole_words(fit.article.text, *_bounds(fit)))
+
+
+def whole_sentences(place: Place) -> Place:
+    """The same place, widened to whole sentences, and to the whole line where it begins or ends in a heading."""
+    article, start, end = place.article, place.span.start, place.span.end
+    touched = [one for one in _paragraphs(article) if one.start < end and one.end > start]
+    spans = [one.span for paragraph in touched for one in sentences_of(article, paragraph)]
+    spans = [span for span in spans if span.start < end and span.end > start]
+    if not any(span.start <= start for span in spans):
+        start = article.text.rfind("\n", 0, start) + 1
+    if not any(span.end >= end for span in spans):
+        end = line_end if (line_end := article.text.find("\n", end)) >= 0 else len(article.text)
+    return place_at(article, min([start, *(span.start for span in spans)]), max([end, *(span.end for span in spans)]))
 
 
 def _bounds(fit: Fit) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from corpus.article import Article
 from corpus.errors import CorpusbotError
-from embeddings.quotation.differences import Difference, Place, differences_between, place_at, place_of
+from embeddings.quotation.differences import Difference, Place, differences_between, place_at, place_of, whole_sentences
 from embeddings.quotation.passages import FOUND_SHARE, LONG_PIECE, Fit, Passages, cost_of, joined, pieces_of, share_found
 from embeddings.quotation.readings import Reading, is_source_line, readings_of
 from embeddings.quotation.typography import CUT, ELISION, is_whole, tokens_of, typographic_differences
@@ -37,8 +37,9 @@ class Verdict(StrEnum):
 class QuotationCheck:
     """What was found out about a quotation.
 
-    `places` are all places of an exact quotation, and the passages that an altered one was made from. `typography` names
-    what differs in typography only. `source_line` was taken for a source and not checked.
+    `places` are all places of an exact quotation, and the passages that an altered one was made from; `nearest` is the
+    passage, in whole sentences, that comes nearest to what stands nowhere. `typography` names what differs in typography only.
+    `source_line` was taken for a source and not checked.
     """
 
     verdict: Verdict
@@ -154,4 +155,4 @@ def _nearest(passages: Passages, piece: tuple[int, int]) -> Place | None:
     fit = passages.fit(*piece)
     if fit is None or share_found(passages.quoted, fit.moves, *piece) < NEAR_SHARE:
         return None
-    return place_of(fit)
+    return whole_sentences(place_of(fit))

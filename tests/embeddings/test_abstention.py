@@ -5,18 +5,10 @@ from dataclasses import replace
 import pytest
 
 from corpus.article import Article
-from embeddings.abstention import (
-    NO_EVIDENCE,
-    Abstainer,
-    Evidence,
-    default_abstainer,
-    focus_gap,
-    read_abstainer,
-    reason,
-    source_words,
-)
+from embeddings.abstention import Abstainer, default_abstainer, read_abstainer, reason
 from embeddings.answers import Abstention, Answer, answer_question, weigh
 from embeddings.errors import StaleIndexError
+from embeddings.evidence import NO_EVIDENCE, Evidence, focus_gap, source_words
 from embeddings.generation import open_current
 from embeddings.model_files import LARGE, SMALL
 from embeddings.question import read_question

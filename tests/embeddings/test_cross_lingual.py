@@ -8,6 +8,7 @@ import pytest
 from corpus.article import Article
 from corpus.chunks import split_article
 from corpus.store import CorpusStore, StoredChunk
+from embeddings.crosslingual.collection_words import CollectionWords, collection_words, passage_stems
 from embeddings.crosslingual.cross_lingual import (
     COEFFICIENTS,
     CrossLingualAbstainer,
@@ -20,7 +21,7 @@ from embeddings.crosslingual.cross_lingual import (
     read_foreign_question,
     reason,
 )
-from embeddings.crosslingual.glossary import CollectionWords, collection_words, english_terms, passage_stems
+from embeddings.crosslingual.glossary import english_terms
 from embeddings.crosslingual.multilingual_encoder import MultilingualEncoder, installed
 from embeddings.lexical_index import LexicalIndex
 from embeddings.question import AnswerKind

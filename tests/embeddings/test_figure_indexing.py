@@ -13,7 +13,8 @@ from corpus.figures.catalogue import Catalogue, Metric
 from corpus.figures.figure import ARTICLE, Bound, Extraction, Figure, LeftOut, Period, Status
 from embeddings.encoder import BATCH_SIZE
 from embeddings.errors import StaleIndexError
-from embeddings.generation import Manifest, current_id, generations_folder, open_current
+from embeddings.generation import current_id, generations_folder, open_current
+from embeddings.manifest import Manifest
 from embeddings.metrics import figure_indexing
 from embeddings.metrics.figure_indexing import KnownFirst, collection_figures, statements
 from embeddings.metrics.matching import MetricMatch
@@ -186,6 +187,21 @@ def test_without_a_catalogue_figures_have_no_metric(town_collection, tmp_path, f
         assert manifest.figures > 5 and generation.store.figures.metrics() == []
         assert manifest.catalogue_digest == (catalogue.digest if catalogue else None)
         generation.close()
+
+
+def test_an_index_that_is_only_searched_reads_no_figures(town_articles, tmp_path, fake_encoder, monkeypatch):
+    """No article's numbers are read, the manifest says by which extractor (none), and questions find what they always find."""
+    reindex_articles(town_articles, tmp_path / "whole", fake_encoder)
+    monkeypatch.delattr(figure_indexing, "figures_in")
+    manifest = reindex_articles(town_articles, tmp_path / "bare", fake_encoder, reads_figures=False).manifest
+    assert (manifest.figures, manifest.figures_left_out, manifest.extractor_version) == (0, 0, None)
+    whole, bare = open_current(tmp_path / "whole", fake_encoder), open_current(tmp_path / "bare", fake_encoder)
+    assert whole.manifest.figures > 0 and bare.store.figures.all() == []
+    (question,) = fake_encoder.encode_with_tokens(["ferry passengers"])
+    found = [generation.searcher.search("ferry passengers", question, 5).hits for generation in (whole, bare)]
+    assert found[0] == found[1] != []
+    whole.close()
+    bare.close()
 
 
 def test_words_around_figures_are_encoded_once(town_collection, tmp_path, fake_encoder, simple_numbers):

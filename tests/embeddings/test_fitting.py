@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from embeddings.abstention import NO_EVIDENCE, Evidence, read_abstainer
+from embeddings.abstention import read_abstainer
 from embeddings.evaluation.fitting import FEWEST, fit_abstention, gather, thresholds
 from embeddings.evaluation.labelled_files import EvaluationError
 from embeddings.evaluation.questions import LabelledQuestion, read_questions
+from embeddings.evidence import NO_EVIDENCE, Evidence
 
 
 def labelled(tmp_path, count: int) -> list[LabelledQuestion]:

@@ -15,7 +15,8 @@ from embeddings.crosslingual.foreign_answers import NOT_PREPARED, search_any, wa
 from embeddings.crosslingual.languages import ENGLISH, language_of
 from embeddings.crosslingual.multilingual_encoder import MultilingualEncoder, installed
 from embeddings.errors import StaleIndexError
-from embeddings.generation import MANIFEST, SECOND_VECTORS, Generation, Manifest, current_id, generations_folder, open_current
+from embeddings.generation import SECOND_VECTORS, Generation, current_id, generations_folder, open_current
+from embeddings.manifest import MANIFEST, Manifest
 from embeddings.quotes import Quote
 from embeddings.reindex import reindex, roll_back
 from tests.conftest import BRIEFS

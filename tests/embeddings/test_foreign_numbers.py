@@ -2,8 +2,8 @@
 
 import pytest
 
+from embeddings.crosslingual.collection_words import passage_stems
 from embeddings.crosslingual.foreign_numbers import read_numbers
-from embeddings.crosslingual.glossary import passage_stems
 
 
 @pytest.mark.parametrize(

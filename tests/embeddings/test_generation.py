@@ -11,10 +11,8 @@ from embeddings.answers import answer_question
 from embeddings.errors import StaleIndexError
 from embeddings.generation import (
     CURRENT,
-    MANIFEST,
     STORE,
     VECTORS,
-    Manifest,
     current_id,
     generations_folder,
     open_current,
@@ -22,6 +20,7 @@ from embeddings.generation import (
     remove_old,
     swap_current,
 )
+from embeddings.manifest import MANIFEST, Manifest
 from embeddings.reindex import reindex
 from embeddings.token_index import TOKEN_PLACES, TOKEN_VECTORS
 from tests.fake_encoder import FakeEncoder

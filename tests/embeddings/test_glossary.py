@@ -5,19 +5,10 @@ import tomllib
 
 import pytest
 
-from embeddings.crosslingual.glossary import (
-    GLOSSARY,
-    CollectionWords,
-    ForeignTerm,
-    TermKind,
-    collection_words,
-    english_terms,
-    entries,
-    passage_stems,
-    plain,
-    read_terms,
-)
+from embeddings.crosslingual.collection_words import CollectionWords, collection_words, passage_stems
+from embeddings.crosslingual.glossary import GLOSSARY, ForeignTerm, TermKind, english_terms, entries, plain, read_terms
 from embeddings.crosslingual.multilingual_encoder import LANGUAGES
+from embeddings.filters.press_outlets import CHINESE_OUTLETS
 
 TEXTS = (
     "Mayor Shen Lanfang opened the ferry to Qinzhou Bay. Its builder BayWorks is at home in Port Linden.",
@@ -141,6 +132,12 @@ def test_the_glossary_is_well_formed():
                 for word in words:
                     assert (language, plain(word)) not in seen, word
                     seen.add((language, plain(word)))
+
+
+def test_the_glossary_and_the_filters_name_the_same_outlets():
+    """An outlet has one Chinese name wherever it is read; the filters give it in full, as "Xinhua News Agency"."""
+    for english, languages in tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["outlets"].items():
+        assert all(CHINESE_OUTLETS[word].startswith(english) for word in languages["zh"])
 
 
 @pytest.mark.parametrize("language", ["zh", "de", "es"])

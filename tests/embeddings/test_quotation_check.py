@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import corpus
 from corpus.article import Article
 from corpus.collection import read_collection
-from embeddings.quotation.differences import Difference
+from embeddings.quotation.differences import Difference, place_at, whole_sentences
 from embeddings.quotation.quotation_check import MAX_LETTERS, QuotationCheck, QuotationError, Verdict, check_quotation
 from embeddings.quotation.typography import is_whole, tokens_of
 from embeddings.quotation.wording import DifferenceKind
@@ -372,6 +372,24 @@ def test_the_nearest_passage_is_offered_only_when_one_is_near():
     assert near.nearest is not None
     assert "sister ship, the Puffin" in near.nearest.text
     assert checked("Volcanoes erupt rarely on that remote moon.").nearest is None
+
+
+def test_the_nearest_passage_is_whole_sentences() -> None:
+    """Whatever part of a sentence is near: half of one would say something else."""
+    found = checked("Every year the harbour office lends its tugboats to whoever asks politely for one and brings it back.")
+    assert found.verdict is Verdict.NOT_FOUND and found.nearest is not None
+    assert found.nearest.text == "The harbour office lends its tugboats to fishermen on Sundays."
+
+
+def test_a_place_is_widened_to_sentences() -> None:
+    """All that it touches, in one paragraph or two; of a heading, the line."""
+    start, end = FERRY.text.index("sister ship"), FERRY.text.index("old quay")
+    wide = whole_sentences(place_at(FERRY, start, end)).text
+    assert wide.startswith("The electric ferry Auk") and wide.endswith("a well-known café stands there.")
+    heading = FERRY.text.index("Auk sails")
+    assert whole_sentences(place_at(FERRY, heading, heading + 3)).text == "# The Auk sails"
+    sentence = place_at(MARKET, 0, MARKET.text.index(" Forty"))
+    assert whole_sentences(sentence) == sentence
     assert checked("Volcanoes erupt.", ()).verdict is Verdict.NOT_FOUND
 
 

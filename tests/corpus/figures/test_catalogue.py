@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.figures.catalogue import SHIPPED_CATALOGUE, CatalogueError, Metric, fits, is_money, read_catalogue
+from corpus.figures.catalogue import SHIPPED_CATALOGUE, CatalogueError, Metric, fits, read_catalogue
 from corpus.scripts import HAN_LETTER
+from corpus.units import is_money
 
 ENTRY = '[[metric]]\nkey = "ai-companies"\ntitle = "AI companies"\nunit = "count"\n'
 

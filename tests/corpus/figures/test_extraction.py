@@ -3,6 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from corpus.article import Article
 from corpus.figures.extraction import figures_in
 from corpus.figures.figure import Bound, Status
@@ -60,3 +63,21 @@ def test_dates_without_a_publication_date_do_not_fail():
     """An article of unknown date gives figures all the same."""
     (figure,) = figures_in(Article(id="undated", text="Last year 42 boats sank.")).figures
     assert (figure.text, figure.value) == ("42", 42)
+
+
+PIECES = (
+    "Sales reached 500", "up from 300", "and 400 the previous year", "in 2024", "compared with 8 in Peru", "down 5 percent",
+    "respectively",
+    "while Oslo had 7", "of which 60 percent were students", "bringing the total to 9,000", "the figure was 12", "twice as many",
+    "Shenzhen has 2,600 firms", "Hangzhou 1,100", "and Beijing 900", "12, 9 and 7 percent", "with 30 of them new", "from 4 to 6",
+    "they had 3", "those in Peru 7", "the former 5 and the latter 6", "; Lima 4", "the share was 5 percent",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=2, max_size=7))
+def test_numbers_that_ask_for_each_other_are_read(pieces: list[str]) -> None:
+    """However numbers of a sentence refer to each other, none waits for itself."""
+    text = ", ".join(pieces).replace(", ;", ";") + ". It had 12 more."
+    for figure in figures_in(Article("a", text, published_on=dt.date(2025, 3, 1))).figures:
+        assert text[figure.start : figure.end] == figure.text

@@ -72,7 +72,7 @@ def test_names_dates_and_ranks_are_no_figures(text):
         ("Bergen has 2,600 boats, Oslo 1,100 and Moss 900.", ["2,600", "1,100", "900"]),
         ("The 12th fair drew 60 crews on 5 March.", ["60"]),
         ("2025年有220家企业，第一名有3个。", ["220", "3"]),
-        ("A five-member crew; a 43-year-old boat.", ["five", "43-year"]),
+        ("A five-member crew; a 43-year-old boat.", ["five", "43-year-old"]),
         ("Bergen has 260 boats, Oslo 110 and Moss 90.", ["260", "110", "90"]),
         ("Fewer than 60 Javan rhinos and 12 Bengal tigers.", ["60", "12"]),
         ("The number was 42 in all.", ["42"]),

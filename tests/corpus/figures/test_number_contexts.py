@@ -44,6 +44,7 @@ def test_rupees_are_told_by_the_article():
 
 
 def test_yen_or_yuan_is_told_by_the_article():
-    """¥ in a sentence of an article about Japan is left out, though the sentence does not name it."""
+    """¥ is the yen's in an article about Japan, though the sentence does not name it; beside China nothing is sure."""
     assert numbers_in("It cost ¥500.").numbers[0].unit == "CNY"
-    assert not numbers_in("It cost ¥500.", "Osaka's ferries are dear. It cost ¥500.").numbers
+    assert numbers_in("It cost ¥500.", "Osaka's ferries are dear. It cost ¥500.").numbers[0].unit == "JPY"
+    assert not numbers_in("It cost Osaka ¥500.", "China's ferries are cheap. It cost Osaka ¥500.").numbers

@@ -188,13 +188,13 @@ def test_the_noun_is_what_is_counted(text, noun):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Prices of ¥1.2 trillion in Tokyo.", "yen or yuan"),
+        ("Prices of ¥1.2 trillion in Tokyo and in China.", "yen or yuan"),
         ("It cost 40 million pesos.", "unknown currency"),
-        ("It cost Rs 500 crore.", "unknown currency"),
+        ("It cost Rs 500 crore.", "rupees"),
         ("It cost 500 crore rupees.", "rupees"),
         ("A 40-pound anchor.", "money or weight"),
         ("They shipped 3 million tons.", "metric, short or long"),
-        ("It has 5m users.", "metres or millions"),
+        ("It has 5m waves.", "metres or millions"),
         ("It goes at 60 km/h.", "rate"),
         ("The candy costs 30 cents.", "unknown currency"),
         ("They owe 28 million francs.", "unknown currency"),

@@ -15,6 +15,7 @@ from embeddings.evaluation.ranking_measures import MEASURES, measure_each
 from embeddings.evaluation.retrieval import RANKINGS, evaluate_folder
 from embeddings.evaluation.selection import Half, half_of
 from embeddings.evaluation.tables import print_report
+from embeddings.metrics import figure_indexing
 from tests.conftest import SHARED
 from tests.fake_encoder import FakeEncoder
 
@@ -132,6 +133,13 @@ def test_a_second_run_encodes_nothing_and_measures_the_same(tmp_path):
     second = evaluate_folder(folder, tmp_path / "data", encoder)
     assert [outcome.values for outcome in second.outcomes] == [outcome.values for outcome in first.outcomes]
     assert encoder.encoded == []
+
+
+def test_measuring_a_search_reads_no_figures(tmp_path, monkeypatch):
+    """A folder of many thousand documents is indexed without looking for numbers, which no ranking uses."""
+    monkeypatch.delattr(figure_indexing, "figures_in")
+    folder = write_set(tmp_path / "set", DOCUMENTS, QUESTIONS, JUDGEMENTS)
+    assert evaluate_folder(folder, tmp_path / "data", FakeEncoder()).value("fused/mrr@10") == 1
 
 
 def test_each_question_has_an_outcome_of_its_own(tmp_path):
