@@ -14,12 +14,13 @@ test: $(VENV)/installed
 	$(BIN)/corpusbot reindex --if-missing
 	$(BIN)/python -m pytest
 
-# Quotes, declining, latency and figures on the halves of the labels that nothing was tuned on; docs/evaluation.md has the rest.
+# Quotes, declining, latency, figures and their names on the halves of the labels that nothing was tuned on; docs/evaluation.md has the rest.
 evaluate: $(VENV)/installed
 	$(BIN)/corpusbot reindex --if-missing
 	$(BIN)/corpusbot evaluate tests/questions/shipped.jsonl --half reported
 	$(BIN)/corpusbot evaluate tests/questions/languages.jsonl --half reported
-	$(BIN)/corpusbot evaluate tests/figures/briefs.jsonl tests/figures/traps.jsonl tests/figures/press1.jsonl tests/figures/press2.jsonl --half reported
+	$(BIN)/corpusbot evaluate tests/figures/briefs.jsonl tests/figures/traps.jsonl tests/figures/press1.jsonl tests/figures/press2.jsonl tests/figures/press3.jsonl tests/figures/press4.jsonl --half reported
+	$(BIN)/corpusbot evaluate tests/figures/metrics.jsonl tests/figures/near_metrics.jsonl --half reported
 
 # Takes the bot's own words into the catalogues, where new ones are to be translated, and compiles them.
 catalogues: $(VENV)/installed

@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MONTHS_UNTIL = 540  # days between the first figure and the last up to which months are named, not only years
-MOST_YEARS = 9  # named on one axis
+MOST_YEARS = 6  # named on one axis
+MOST_MONTHS = 4
 LEAST_DAYS = 120  # that an axis shows
-ROOM = 0.16  # of the axis, at both ends, for the labels of the outermost points
+ROOM = 0.2  # of the axis, at both ends, for the labels of the outermost points
 
 
 def date_numbers(days: Sequence[dt.date]) -> list[float]:
@@ -40,7 +41,7 @@ def scale_time(axes: "Axes", days: Sequence[dt.date], ends: Sequence[dt.date] = 
 def _name_months(axes: "Axes", start: dt.date, end: dt.date) -> None:
     months = [dt.date(year, month, 1) for year in range(start.year, end.year + 1) for month in range(1, 13)]
     shown = [day for day in months if start <= day <= end]
-    step = next(step for step in (1, 2, 3, 6, 12) if len(shown) <= 7 * step or step == 12)
+    step = next(step for step in (1, 2, 3, 6, 12) if len(shown) <= MOST_MONTHS * step or step == 12)
     named = [day for day in shown if (day.month - 1) % step == 0]
     axes.set_xticks(date_numbers(named), [f"{day.month}/{day.year}" for day in named])
 

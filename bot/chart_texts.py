@@ -5,9 +5,10 @@ Draws nothing (`bot.charts`).
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
-from bot.figure_wording import figure_value, period_words, status_words
+from bot.figure_wording import figure_value, period_words, short_period, status_words, unit_name
 from bot.sources import title_of
 from bot.wording import Wording, wording
 from corpus.article import Article
@@ -38,19 +39,29 @@ def alt_text(title: str, figures: Sequence[StoredFigure], say: Wording | None = 
 def _told(stored: StoredFigure, say: Wording) -> str:
     figure = stored.figure
     facts = ", ".join((period_words(figure.period, say), status_words(figure.status, say)))
-    return f"{figure_value(stored, say)}, {facts} ({source_words(stored.article, say, with_title=False)})"
+    return f"{figure_value(stored, say)}, {facts} ({source_words(stored.article, say)})"
 
 
 def point_label(stored: StoredFigure, say: Wording) -> str:
-    """Value and time, one above the other."""
-    return f"{figure_value(stored, say)}\n{period_words(stored.figure.period, say)}"
+    """Value and time, one above the other; a unit that is a word stands beside the axis, once."""
+    figure = stored.figure
+    if unit_name(figure.unit, say.language):
+        stored = replace(stored, figure=replace(figure, unit="count"))
+    return f"{figure_value(stored, say)}\n{short_period(figure.period, say)}"
 
 
-def source_words(article: Article, say: Wording, with_title: bool = True) -> str:
-    """Publisher, day and title of an article, as far as they are known and can be drawn; its id where little is."""
+def source_words(article: Article, say: Wording) -> str:
+    """Publisher and day of an article, the title where the publisher is unknown, as far as they can be drawn."""
     day = say.day(article.published_on) if article.published_on else say("date unknown")
-    title = title_of(article, say) if with_title and article.title and is_drawable(article.title) else ""
-    return f"{_publisher(article)}, {day}" + (f": {title}" if title else "")
+    return f"{_publisher(article, say)}, {day}"
+
+
+def legend(articles: Sequence[Article], say: Wording) -> list[str]:
+    """A line for each article: publisher and day, or the title where that is unknown or would name two of them."""
+    short = [source_words(article, say) for article in articles]
+    titles = [_title(article, say) or text for article, text in zip(articles, short, strict=True)]
+    unsure = [article.publisher is None or short.count(text) > 1 for article, text in zip(articles, short, strict=True)]
+    return [title if one else text for one, title, text in zip(unsure, titles, short, strict=True)]
 
 
 def notes(undated: Sequence[StoredFigure], other_unit: Sequence[StoredFigure], say: Wording) -> list[str]:
@@ -64,11 +75,15 @@ def notes(undated: Sequence[StoredFigure], other_unit: Sequence[StoredFigure], s
 
 
 def _listed(figures: Sequence[StoredFigure], say: Wording) -> str:
-    return "; ".join(f"{figure_value(stored, say)} ({_publisher(stored.article)})" for stored in figures)
+    return say("; ").join(figure_value(stored, say) for stored in figures)
 
 
-def _publisher(article: Article) -> str:
-    return article.publisher if article.publisher and is_drawable(article.publisher) else article.id
+def _publisher(article: Article, say: Wording) -> str:
+    return article.publisher if article.publisher and is_drawable(article.publisher) else _title(article, say) or article.id
+
+
+def _title(article: Article, say: Wording) -> str:
+    return title_of(article, say) if article.title and is_drawable(article.title) else ""
 
 
 def shortened(text: str, width: int) -> str:

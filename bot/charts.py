@@ -1,7 +1,7 @@
 """Draws the figures of a metric over time as a PNG. Pure: figures in, bytes out; matplotlib needs no display for it.
 
-Made for Discord, which shows a picture 400 to 550 pixels wide before it is clicked: large letters, and a light ground of its
-own that is legible in the dark theme and in the light one.
+Made for Discord, which shows a picture 280 (on a telephone) to 550 pixels wide before it is clicked: very large letters, and
+a light ground of its own that is legible in the dark theme and in the light one.
 """
 
 import datetime as dt
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.chart_axes import date_numbers, scale_time
 from bot.chart_labels import Label, apart, place_labels
-from bot.chart_texts import families, is_drawable, notes, point_label, shortened, source_words
+from bot.chart_texts import families, is_drawable, legend, notes, point_label, shortened
 from bot.figure_conversion import in_unit
-from bot.figure_wording import has_sign, number_words, status_words, value_words
+from bot.figure_wording import has_sign, short_number, status_words, unit_name, value_words
 from bot.wording import Wording, wording
 from corpus.errors import CorpusbotError
 from corpus.figure_store import StoredFigure
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
     from matplotlib.text import Text
 
-WIDTH, HEIGHT, DOTS_PER_INCH = 1100, 680, 100  # pixels
+WIDTH, HEIGHT, DOTS_PER_INCH = 800, 680, 100  # pixels
 GROUND, INK, FAINT = "#F6F7F9", "#1F2328", "#C9CED6"
 # Okabe & Ito's colours, which colour-blind readers can tell apart, without the yellow that is lost on a light ground.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
-TITLE_POINTS, TEXT_POINTS, SOURCE_POINTS = 23, 17, 16  # type sizes; a point is 1/72 inch
+TITLE_POINTS, TEXT_POINTS, SOURCE_POINTS = 25, 20, 19  # type sizes; a point is 1/72 inch
 FEW = 6  # labels that find room in large letters
-LINE = 31  # pixels from one line under the chart to the next
-MARGIN, LEFT, TOP = 24, 190, 112  # pixels: at all sides, left and above of the axes
-MAX_SOURCES = 5
-TITLE_LETTERS = 58  # that fit into the width
+LINE = 36  # pixels from one line under the chart to the next
+MARGIN, LEFT, TOP = 24, 120, 122  # pixels: at all sides, left and above of the axes
+MAX_SOURCES = 4
+LEAST_TITLE = 18  # points that a long title is made smaller to before it is cut
 RANGE_WIDTH = 12  # points
 LOG_FROM = 50  # times the smallest value, from which on a linear axis would press the small ones together
 LONG_PERIOD = dt.timedelta(days=400)  # drawn as a line from its start to its end
@@ -72,7 +72,7 @@ def chart(title: str, figures: Sequence[StoredFigure], unit: str | None = None, 
         unit: convert into it first; by default the figures' own.
         say: the reader's language; English where the machine has no font for it.
     Returns:
-        A PNG, 1100 by 680 pixels.
+        A PNG, 800 by 680 pixels.
     Raises:
         ChartError: no figure has a day.
         ConversionError: `unit` does not fit.
@@ -93,7 +93,7 @@ def chart(title: str, figures: Sequence[StoredFigure], unit: str | None = None, 
     for number, (colour, text) in enumerate(footer):
         _write_source(picture, LINE * (len(footer) - number) - LINE / 4, colour, text)
     labels = [Label(spot, point_label(one.stored, say), one.colour) for one, spot in zip(drawn, spots, strict=True)]
-    place_labels(axes, labels, families(), TEXT_POINTS if len(labels) <= FEW else SOURCE_POINTS - 2, GROUND)
+    place_labels(axes, labels, families(), TEXT_POINTS if len(labels) <= FEW else SOURCE_POINTS - 3, GROUND)
     return _png(picture)
 
 
@@ -125,8 +125,9 @@ def _day(period: Period | None) -> dt.date:
 
 def _sources(drawn: Sequence[_Drawn], say: Wording) -> list[tuple[str | None, str]]:
     """A line for each article with its colour, in order of the points; too many are counted."""
-    sources = {one.stored.article.id: (one.colour, source_words(one.stored.article, say)) for one in drawn}
-    lines: list[tuple[str | None, str]] = list(sources.values())
+    sources = {one.stored.article.id: (one.colour, one.stored.article) for one in drawn}
+    words = legend([article for _, article in sources.values()], say)
+    lines: list[tuple[str | None, str]] = [(colour, text) for (colour, _), text in zip(sources.values(), words, strict=True)]
     if len(lines) <= MAX_SOURCES:
         return lines
     return [*lines[: MAX_SOURCES - 1], (None, say("and {count} more articles", count=len(lines) - MAX_SOURCES + 1))]
@@ -141,7 +142,12 @@ def _empty_chart(title: str, lines_below: int) -> "tuple[Picture, Axes]":
     picture = Picture(figsize=(WIDTH / DOTS_PER_INCH, HEIGHT / DOTS_PER_INCH), dpi=DOTS_PER_INCH, facecolor=GROUND)
     FigureCanvasAgg(picture)
     if is_drawable(title):
-        _write(picture, MARGIN, HEIGHT - 30, shortened(title, TITLE_LETTERS), TITLE_POINTS, weight="bold")
+        written = _write(picture, MARGIN, HEIGHT - 30, title, TITLE_POINTS, weight="bold")
+        points = TITLE_POINTS
+        while _end_of(picture, written) > WIDTH - MARGIN and points > LEAST_TITLE:
+            points -= 1
+            written.set_fontsize(points)
+        _cut(picture, written)
     bottom = LINE * lines_below + 68
     box = (LEFT / WIDTH, bottom / HEIGHT, (WIDTH - LEFT - 40) / WIDTH, (HEIGHT - bottom - TOP) / HEIGHT)
     axes = picture.add_axes(box, facecolor=GROUND)
@@ -178,7 +184,7 @@ def _scale(axes: "Axes", drawn: Sequence[_Drawn], say: Wording) -> None:
 def _tick(value: float, unit: str, say: Wording) -> str:
     """A value on the axis; with its unit where that is a sign, since each point names it anyhow."""
     number = Decimal(f"{value:.6g}")
-    return value_words(number, unit, say.language) if has_sign(unit) else number_words(number, say.language)
+    return value_words(number, unit, say.language) if has_sign(unit) else short_number(number, say.language)
 
 
 def _clear_left(picture: "Picture", axes: "Axes") -> None:
@@ -216,14 +222,22 @@ def _looks(status: Status, colour: str) -> dict[str, Any]:
 
 def _write_key(picture: "Picture", drawn: Sequence[_Drawn], say: Wording) -> None:
     """Which mark is what, under the title; only of the marks that are there."""
-    x, y = MARGIN + 10.0, HEIGHT - 76.0
+    x, y = MARGIN + 10.0, HEIGHT - 82.0
     there = {one.stored.figure.status for one in drawn}
     for status in (status for status in Status if status in there):
         _mark(picture, x, y, _looks(status, INK))
         x = _end_of(picture, _write(picture, x + 22, y, status_words(status, say), SOURCE_POINTS)) + 40
     if any(one.stored.figure.is_range for one in drawn):
         _mark(picture, x, y, {"marker": "|", "markersize": 24, "markeredgewidth": RANGE_WIDTH, "color": INK, "alpha": 0.35})
-        _write(picture, x + 20, y, say("range of values"), SOURCE_POINTS)
+        x = _end_of(picture, _write(picture, x + 20, y, say("range of values"), SOURCE_POINTS)) + 40
+    if unit := unit_name(drawn[0].stored.figure.unit, say.language):
+        written = _write(picture, WIDTH - MARGIN, y, unit, SOURCE_POINTS, ha="right")
+        if _start_of(picture, written) < x:  # the alternative text has it
+            written.remove()
+
+
+def _start_of(picture: "Picture", text: "Text") -> float:
+    return float(text.get_window_extent(picture.canvas.get_renderer()).x0)  # type: ignore[attr-defined]
 
 
 def _end_of(picture: "Picture", text: "Text") -> float:
@@ -240,7 +254,11 @@ def _write_source(picture: "Picture", y: float, colour: str | None, text: str) -
     if colour:
         _mark(picture, MARGIN + 10, y, {"marker": "o", "markersize": 13, "color": colour})
     written = _write(picture, MARGIN + (30 if colour else 0), y, text, SOURCE_POINTS)
-    # Letters differ in width: cut until it fits.
+    _cut(picture, written)
+
+
+def _cut(picture: "Picture", written: "Text") -> None:
+    """Shorten a text until it fits; letters differ in width."""
     while _end_of(picture, written) > WIDTH - MARGIN:
         written.set_text(shortened(written.get_text(), len(written.get_text()) - 3))
 

@@ -11,26 +11,38 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import discord
 from discord.ext import commands
 
 import bot.cogs
+from bot.activity import Activity
+from bot.answer_buttons import AnswerButton
+from bot.answer_desk import AnswerDesk
+from bot.answer_records import AnswerRecords
+from bot.article_desk import ArticleDesk
+from bot.bot_database import BotDatabase
+from bot.button_desk import ButtonDesk
+from bot.command_mentions import CommandMentions
+from bot.command_translator import CommandTranslator
+from bot.connection import Connection, TokenError, WithoutTraceback
+from bot.conversations import Conversations
 from bot.errors import user_sentence
+from bot.figure_desk import FigureDesk
+from bot.languages import language_of
+from bot.panels import Panel
+from bot.pseudonyms import Pseudonyms
+from bot.question_limits import QuestionLimits
+from bot.question_queue import QuestionQueue
+from bot.render import NOTICE_COLOUR
+from bot.retries import NETWORK_FAILURES
+from bot.server_settings import ServerSettingsStore
 from bot.services import Services
 from bot.settings import Settings
+from bot.wording import wording
 from corpus.errors import CorpusbotError, place_of
 
 FINISH_SECONDS = 10.0  # how long a stop waits for answers that are under way
 log = logging.getLogger(__name__)
-
-
-class TokenError(CorpusbotError):
-    """Discord does not accept the token, or there is none."""
-
-
-class ConnectionFailedError(CorpusbotError):
-    """Discord cannot be reached, or refuses the bot."""
 
 
 class CorpusBot(commands.Bot):
@@ -43,9 +55,22 @@ class CorpusBot(commands.Bot):
             help_command=None,
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
+            # A member may take the bot along to other servers and private talks; what is for servers alone says so itself.
+            allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
         self.services = services
-        self._data_dir = data_dir
+        kept_days = services.settings.questions_kept_days
+        self.database, self.pseudonyms = BotDatabase(data_dir), Pseudonyms(data_dir)
+        self.member_activity = Activity(self.database, self.pseudonyms, kept_days)
+        self.answer_records = AnswerRecords(self.database, kept_days)
+        self.server_settings = ServerSettingsStore(self.database)
+        self.limits = QuestionLimits(asked_today=self.member_activity.asked_today)
+        self.queue = QuestionQueue(services)
+        self.conversations = Conversations()
+        self.figure_desk, self.article_desk = FigureDesk(services), ArticleDesk(services)
+        self.answer_desk, self.button_desk = AnswerDesk(self), ButtonDesk(self)
+        self.command_mentions = CommandMentions(data_dir / "commands_synced")
         self._under_way = 0
         self.tree.error(self._on_command_error)
 
@@ -53,29 +78,34 @@ class CorpusBot(commands.Bot):
         """Load the commands, and the model, before Discord can send the first question."""
         for module in pkgutil.iter_modules(bot.cogs.__path__, f"{bot.cogs.__name__}."):
             await self.load_extension(module.name)
+        self.add_dynamic_items(AnswerButton)
+        await self.tree.set_translator(CommandTranslator())
         await self.services.warm_up()
         await self.sync_if_changed()
 
     async def sync_if_changed(self) -> bool:
-        """Tell Discord our commands if they are not what we told it last.
+        """Tell Discord our commands, in all languages, if they are not what we told it last.
 
         Returns:
             Whether they were sent.
         """
-        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        translator = self.tree.translator or CommandTranslator()
+        payload = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
         canonical = json.dumps(payload, sort_keys=True, default=str)
         digest = hashlib.sha256(f"{self.application_id} {canonical}".encode()).hexdigest()
-        remembered = self._data_dir / "commands_synced"
-        if remembered.is_file() and remembered.read_text(encoding="utf-8").strip() == digest:
+        if self.command_mentions.are_told(digest):
             return False
-        await self.tree.sync()
-        remembered.parent.mkdir(parents=True, exist_ok=True)
-        remembered.write_text(f"{digest}\n", encoding="utf-8")
+        self.command_mentions.keep(digest, await self.tree.sync())
         log.info("sent %d commands to Discord", len(payload))
         return True
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cogs; there are no text commands."""
+
+    async def close(self) -> None:
+        """Leave Discord, and let go of the database."""
+        await super().close()
+        self.database.close()
 
     @contextmanager
     def work(self) -> Iterator[None]:
@@ -87,7 +117,8 @@ class CorpusBot(commands.Bot):
             self._under_way -= 1
 
     async def stop(self) -> None:
-        """Finish the answers that are under way, then leave Discord."""
+        """Finish the answers that are under way, turn away whoever still waits for a turn, then leave Discord."""
+        self.queue.stop()
         deadline = asyncio.get_running_loop().time() + FINISH_SECONDS
         while self._under_way and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.05)
@@ -95,12 +126,15 @@ class CorpusBot(commands.Bot):
 
     async def _on_command_error(self, interaction: discord.Interaction[Any], error: discord.app_commands.AppCommandError) -> None:
         log_failure("a command", error)
+        sentence = user_sentence(error, wording(language_of(interaction)))
+        panel = Panel([sentence], NOTICE_COLOUR)
         try:
             if interaction.response.is_done():
-                await interaction.edit_original_response(content=user_sentence(error), embeds=[], view=None)
+                # Whatever stands there, also that the question waits, makes room for the sentence.
+                await interaction.edit_original_response(content=None, embeds=[], attachments=[], view=panel)
             else:
-                await interaction.response.send_message(user_sentence(error), ephemeral=True)
-        except discord.HTTPException as second:
+                await interaction.response.send_message(view=panel, ephemeral=True)
+        except (discord.HTTPException, *NETWORK_FAILURES) as second:
             log.warning("the error could not be shown: %s", type(second).__name__)
 
 
@@ -120,44 +154,20 @@ def run_bot(settings: Settings, services: Services) -> int:
         The process's exit code: 0 after an orderly stop.
     Raises:
         TokenError: there is no token, or Discord refuses it.
-        ConnectionFailedError: Discord cannot be reached.
+        ConnectionFailedError: Discord refuses the bot for good.
     """
     if settings.discord_token is None:
         raise TokenError("No Discord token is set. Put DISCORD_TOKEN=… into .env; the README says how to get one.")
     # Below INFO, discord.py logs what it sends and receives: tokens and what people write.
     for name in ("discord", "discord.http", "discord.gateway", "discord.client"):
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
+    logging.getLogger("discord.client").addFilter(WithoutTraceback())
     return asyncio.run(_run(settings.discord_token.get_secret_value().strip(), settings, services))
 
 
 async def _run(token: str, settings: Settings, services: Services) -> int:
-    async with CorpusBot(services, settings.data_dir) as client:
-        loop = asyncio.get_running_loop()
-        stopping: list[asyncio.Task[None]] = []
-
-        def stop() -> None:
-            if not stopping:
-                stopping.append(loop.create_task(client.stop()))
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop)
-        try:
-            await client.start(token)
-        except discord.LoginFailure:
-            raise TokenError("Discord does not accept the token. Copy it again into DISCORD_TOKEN.") from None
-        except discord.PrivilegedIntentsRequired:
-            raise ConnectionFailedError(
-                "Discord refuses the bot's intents, although it asks for none that need approval."
-            ) from None
-        except discord.ConnectionClosed as error:
-            if error.code == 4004:
-                raise TokenError("Discord does not accept the token. Copy it again into DISCORD_TOKEN.") from None
-            raise ConnectionFailedError(f"Discord closed the connection (code {error.code}). Start the bot again.") from None
-        except (aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound, OSError) as error:
-            if not stopping:
-                raise ConnectionFailedError(
-                    f"Discord cannot be reached ({type(error).__name__}). Check the network and start the bot again."
-                ) from None
-        if stopping:
-            await stopping[0]
+    connection = Connection(lambda: CorpusBot(services, settings.data_dir), token)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, connection.stop)
+    await connection.run()
     return 0

@@ -67,6 +67,11 @@ class Conversations:
         """The turn that a message of ours answered; `None` for any other message, or when it is forgotten."""
         return self._answers.get(message_id) if message_id is not None else None
 
+    def forget(self, user_id: int) -> None:
+        """Forget all talks of a member; answers that stand in a channel for all to see are kept."""
+        for place in [place for place in self._talks if place.user_id == user_id]:
+            del self._talks[place]
+
     def _forget_old(self) -> None:
         oldest = self._clock() - FORGOTTEN_SECONDS
         # In the order in which they were spoken last.

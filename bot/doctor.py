@@ -1,6 +1,9 @@
 """Looks over an installation and says what to do; changes nothing but the memory of the model's check."""
 
+import base64
 from dataclasses import dataclass
+
+import discord
 
 from bot.services import second_encoder
 from bot.settings import SHIPPED_COLLECTION, Settings
@@ -9,8 +12,19 @@ from corpus.errors import CorpusbotError
 from corpus.figures.catalogue import CatalogueError, read_catalogue
 from corpus.figures.extraction import EXTRACTOR_VERSION
 from embeddings.encoder import SentenceTransformerEncoder
-from embeddings.generation import Generation, Manifest, current_id, generations_folder, open_generation
+from embeddings.generation import Generation, current_id, generations_folder, open_generation
 from embeddings.index_files import content_digest
+from embeddings.manifest import Manifest
+
+# What sending and editing answers with pictures takes, in channels and threads; history is for replies to a question.
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+    read_message_history=True,
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +42,7 @@ def examine(settings: Settings) -> list[Finding]:
         Finding(True, "Settings: all are known and well formed."),
         _collection(settings),
         *_model_and_index(settings),
-        _token(settings),
+        *_token(settings),
     ]
 
 
@@ -91,8 +105,27 @@ def _changed(manifest: Manifest, settings: Settings) -> str | None:
     return "catalogue" if read_catalogue(settings.catalogue_file).digest != manifest.catalogue_digest else None
 
 
-def _token(settings: Settings) -> Finding:
+def _token(settings: Settings) -> list[Finding]:
     if settings.discord_token is None:
         cure = "Put the bot's token into .env as DISCORD_TOKEN=… to run the bot; the command line works without it."
-        return Finding(False, f"Discord: no token is set. {cure}", vital=False)
-    return Finding(True, "Discord: a token is set (not shown). Discord itself checks it when the bot starts.")
+        return [Finding(False, f"Discord: no token is set. {cure}", vital=False)]
+    found = Finding(True, "Discord: a token is set (not shown). Discord itself checks it when the bot starts.")
+    link = invite_link(settings.discord_token.get_secret_value())
+    return [found, Finding(True, f"Invite: {link}")] if link else [found]
+
+
+def invite_link(token: str) -> str | None:
+    """The link by which a server's manager adds the bot, with no more permissions than it uses.
+
+    A token begins with its application's number in Base64 (https://docs.discord.com/developers/reference#authentication).
+    Returns:
+        `None` for a token that does not begin so.
+    """
+    first = token.strip().split(".")[0]
+    try:
+        number = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)).decode("ascii")
+    except ValueError:
+        return None
+    if not number.isdigit():
+        return None
+    return discord.utils.oauth_url(int(number), permissions=PERMISSIONS, scopes=("bot", "applications.commands"))

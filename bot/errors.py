@@ -3,24 +3,30 @@
 import discord
 from discord import app_commands
 
+from bot.question_queue import QueueFullError, QueueStoppedError
+from bot.wording import N_, Wording
 from embeddings.errors import ModelError, ReindexRunningError, StaleIndexError
 
-UNFORESEEN = "Something went wrong on this side, and it has been noted for the operator. Please try again later."
+UNFORESEEN = N_("Something went wrong on this side, and it has been noted for the operator. Please try again later.")
 
 
-def user_sentence(error: BaseException) -> str:
-    """What to tell a member of a server."""
+def user_sentence(error: BaseException, say: Wording) -> str:
+    """What to tell a member of a server, in their language."""
     while isinstance(error, app_commands.CommandInvokeError):
         error = error.original
+    if isinstance(error, QueueFullError):
+        return say("Too many questions are waiting. Please ask again in a minute.")
+    if isinstance(error, QueueStoppedError):
+        return say("I am being restarted. Please ask again in a minute.")
     if isinstance(error, ReindexRunningError):
-        return "A rebuild of the archive is already running. Please wait until it is done."
+        return say("A rebuild of the archive is already running. Please wait until it is done.")
     if isinstance(error, StaleIndexError):
-        return "The archive is not ready. An administrator can build it with /reindex; then ask again."
+        return say("The archive is not ready. An administrator can build it with /reindex; then ask again.")
     if isinstance(error, ModelError):
-        return "The archive cannot be searched at the moment. The operator has been told."
+        return say("The archive cannot be searched at the moment. The operator has been told.")
     if isinstance(error, app_commands.CheckFailure):
-        return "Only administrators of this server may do that."
-    return UNFORESEEN
+        return say("Only administrators of this server may do that.")
+    return say(UNFORESEEN)
 
 
 def is_gone(error: BaseException) -> bool:

@@ -16,10 +16,12 @@ from embeddings.evaluation.labelled_files import EvaluationError
 from embeddings.evaluation.selection import Half
 
 if TYPE_CHECKING:
+    from bot.evaluation_output import AnyReport
     from bot.services import Services
     from embeddings.conversation.follow_ups import Turn
     from embeddings.encoding import Progress
     from embeddings.evaluation.figures import FigureReport
+    from embeddings.evaluation.metric_naming import NamingReport
     from embeddings.evaluation.report import Report
 
 QUESTIONS_SUFFIX = ".jsonl"
@@ -28,7 +30,7 @@ PathsArgument = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="PATH",
-        help="BEIR folders (corpus.jsonl, queries.jsonl, qrels/*.tsv), or labelled questions or figures (.jsonl, pooled).",
+        help="BEIR folders (corpus.jsonl, queries.jsonl, qrels/*.tsv), or labelled questions, figures or names (.jsonl, pooled).",
     ),
 ]
 HalfOption = Annotated[Half, typer.Option(help="Only the questions that may be tuned on, or only those that are reported.")]
@@ -61,20 +63,22 @@ def evaluate(
     fit: FitOption = False,
     data: Annotated[Path | None, typer.Option("--data", help="Folder of the index; default: DATA_DIR.")] = None,
 ) -> None:
-    """Measure retrieval on BEIR folders, quotes and declining on labelled questions, or reading on labelled figures."""
+    """Measure retrieval on BEIR folders, quotes and declining on labelled questions, or figures and their names."""
     if bool(paths) == (compare is not None):
         raise typer.BadParameter("Give either sets to measure or --compare A.json B.json.")
+    from bot.evaluation_output import compare_saved, tell
+
     if compare is not None:
         if out_file or plot:
             raise typer.BadParameter("--out and --plot go with sets to measure, not with --compare.")
-        _compare(*compare, as_json)
+        compare_saved(*compare, as_json)
         return
     if fit:
         _fit(paths or [], half, data)
         return
     for target in (out_file, plot):
         _check_folder(target)
-    _tell(_measured(paths or [], half, limit, data, plot), as_json, out_file, plot)
+    tell(_measured(paths or [], half, limit, data, plot), as_json, out_file, plot)
 
 
 def _fit(paths: Sequence[Path], half: Half, data: Path | None) -> None:
@@ -107,10 +111,9 @@ def _check_folder(target: Path | None) -> None:
         raise EvaluationError(f"{target} cannot be written: it is a folder, or stands in a folder that does not exist.")
 
 
-def _measured(
-    paths: Sequence[Path], half: Half, limit: int | None, data: Path | None, plot: Path | None
-) -> "list[Report | FigureReport]":
+def _measured(paths: Sequence[Path], half: Half, limit: int | None, data: Path | None, plot: Path | None) -> "list[AnyReport]":
     from embeddings.evaluation.figure_labels import holds_figures
+    from embeddings.evaluation.metric_naming import holds_names
 
     files = [path for path in paths if path.suffix == QUESTIONS_SUFFIX]
     folders = [path for path in paths if path not in files]
@@ -119,11 +122,14 @@ def _measured(
             f"{lost[0]} is neither a folder in BEIR layout nor a {QUESTIONS_SUFFIX} file of labelled questions or figures."
         )
     of_figures = [path for path in files if holds_figures(path)]
-    others = [path for path in files if path not in of_figures]
-    if of_figures and plot:
-        raise EvaluationError(f"{of_figures[0]} holds figures, of which there is no risk-coverage curve. Leave --plot out.")
+    of_names = [path for path in files if holds_names(path)]
+    others = [path for path in files if path not in (*of_figures, *of_names)]
+    if plot and (of_figures or of_names):
+        lost = of_figures or of_names
+        raise EvaluationError(f"{lost[0]} holds figures, of which there is no risk-coverage curve. Leave --plot out.")
     on_figures = [_on_figures(of_figures, half, limit, data)] if of_figures else []
-    return [*on_figures, *(_on_index(others, folders, half, limit, data) if others or folders else [])]
+    on_names = [_on_names(of_names, half, limit, data)] if of_names else []
+    return [*on_figures, *on_names, *(_on_index(others, folders, half, limit, data) if others or folders else [])]
 
 
 def _on_figures(files: Sequence[Path], half: Half, limit: int | None, data: Path | None) -> "FigureReport":
@@ -143,6 +149,28 @@ def _on_figures(files: Sequence[Path], half: Half, limit: int | None, data: Path
     readers = {OURS: figure_reader(figures_in), **others}
     name = " + ".join(path.stem for path in files)
     return measure_figures(name, measured, {article.id: article for article in articles}, readers, half, notes)
+
+
+def _on_names(files: Sequence[Path], half: Half, limit: int | None, data: Path | None) -> "NamingReport":
+    """No index is needed, but the model that names."""
+    from corpus.collection import read_collection
+    from corpus.figures.catalogue import read_catalogue
+    from embeddings.evaluation.metric_naming import measure_names, read_name_labels
+    from embeddings.metrics.matching import match_metrics
+
+    labels = read_name_labels(files, half, limit)
+    about_articles = any(label.article_id for label in labels)
+    with opened_services(chosen_settings(data=data)) as services:
+        catalogue = read_catalogue(services.settings.catalogue_file)
+        articles = read_collection(services.settings.collection_dir) if about_articles else []
+        return measure_names(
+            labels,
+            {article.id: article for article in articles},
+            [metric.key for metric in catalogue.metrics],
+            partial(match_metrics, catalogue=catalogue, encoder=services.encoder),
+            half,
+            services.encoder.name,
+        )
 
 
 def _on_index(files: Sequence[Path], folders: Sequence[Path], half: Half, limit: int | None, data: Path | None) -> "list[Report]":
@@ -199,53 +227,3 @@ def _on_folder(services: "Services", folder: Path, half: Half, limit: int | None
     from embeddings.evaluation.retrieval import evaluate_folder
 
     return evaluate_folder(folder, services.settings.data_dir / "evaluation", services.encoder, half, limit, progress)
-
-
-def _tell(reports: "Sequence[Report | FigureReport]", as_json: bool, out_file: Path | None, plot: Path | None) -> None:
-    from rich.console import Console
-
-    from bot.terminal import print_json
-    from embeddings.evaluation.figure_tables import figure_record, print_figure_report
-    from embeddings.evaluation.figures import FigureReport
-    from embeddings.evaluation.risk_plot import plot_risk_coverage
-    from embeddings.evaluation.saved_reports import report_record, write_records
-    from embeddings.evaluation.tables import WIDTH, print_report
-
-    # Without a terminal rich folds tables at 80 columns.
-    wide = Console(highlight=False, width=None if out.is_terminal else WIDTH)
-    records = [figure_record(report) if isinstance(report, FigureReport) else report_record(report) for report in reports]
-    for report, record in zip(reports, records, strict=True):
-        if as_json:
-            print_json(out, record)
-        elif isinstance(report, FigureReport):
-            print_figure_report(wide, report)
-        else:
-            print_report(wide, report)
-    if out_file:
-        write_records(records, out_file)
-        err.print(f"The report is in {out_file}.", markup=False, soft_wrap=True)
-    if plot:
-        plot_risk_coverage([report for report in reports if not isinstance(report, FigureReport)], plot)
-        err.print(f"The risk-coverage curve is in {plot}.", markup=False, soft_wrap=True)
-
-
-def _compare(first: Path, second: Path, as_json: bool) -> None:
-    from rich.console import Console
-
-    from bot.terminal import print_json
-    from embeddings.evaluation.comparison import compare_reports
-    from embeddings.evaluation.figure_tables import FIGURES
-    from embeddings.evaluation.saved_reports import read_reports
-    from embeddings.evaluation.tables import WIDTH, print_comparisons
-
-    reports = read_reports(first), read_reports(second)
-    if of_figures := [report for saved in reports for report in saved if report.measured == FIGURES]:
-        raise EvaluationError(f"{of_figures[0].place} is a report on figures; only reports on questions can be compared.")
-    comparisons = compare_reports(*reports)
-    if not as_json:
-        print_comparisons(Console(highlight=False, width=None if out.is_terminal else WIDTH), comparisons)
-        return
-    for comparison in comparisons:
-        differences = [{**asdict(found), "verdict": found.verdict} for found in comparison.differences]
-        record = {"set": comparison.first.set, "shared": comparison.shared, "left_out": comparison.left_out}
-        print_json(out, {**record, "differences": differences})

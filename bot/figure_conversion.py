@@ -1,4 +1,4 @@
-"""Converts a figure into another unit of its dimension, through pint. Knows no exchange rates: currencies stay apart.
+"""Converts a figure into another unit of its dimension, through pint; between currencies only by a rate that an article gives.
 
 pint takes half a second to load, so only a conversion that was asked for loads it.
 """
@@ -12,10 +12,11 @@ from pathlib import Path
 from tokenize import TokenError
 from typing import TYPE_CHECKING
 
+from corpus.article import Article
 from corpus.errors import CorpusbotError
 from corpus.figure_store import StoredFigure
-from corpus.figures.catalogue import is_money
-from corpus.units import CURRENCIES
+from corpus.figures.exchange_rates import ExchangeRate, nearest_rate
+from corpus.units import CURRENCIES, is_money
 
 if TYPE_CHECKING:
     from pint import UnitRegistry
@@ -60,42 +61,55 @@ class ConversionError(CorpusbotError):
 
 @dataclass(frozen=True, slots=True)
 class ConvertedFigure:
-    """A figure's values in another unit, beside the figure as the article has it."""
+    """A figure's values in another unit, beside the figure as the article has it.
+
+    `rate` is the article's rate of exchange by which it came into another currency.
+    """
 
     stored: StoredFigure
     value: Decimal
     low: Decimal
     high: Decimal
     unit: str  # as it was asked for: "PFLOPS", "billion CNY"
+    rate: ExchangeRate | None = None
 
 
-def convert_figures(figures: Sequence[StoredFigure], target: str) -> list[ConvertedFigure]:
-    """Convert every figure, in order; raises as `converted` does, and then none is converted."""
-    return [_converted_figure(stored, target) for stored in figures]
+def convert_figures(figures: Sequence[StoredFigure], target: str, articles: Sequence[Article] = ()) -> list[ConvertedFigure]:
+    """Convert every figure, in order; raises as `converted` does, and then none is converted.
+
+    Args:
+        articles: the collection, in which rates of exchange are looked for. Whoever gives it shows the rates that were used.
+    """
+    return [_converted_figure(stored, target, articles) for stored in figures]
 
 
 def in_unit(figures: Sequence[StoredFigure], target: str) -> list[StoredFigure]:
-    """The same figures with their values and units exchanged; their words as written stay. Raises as `converted` does."""
+    """The same figures with their values and units exchanged; their words as written stay. Raises as `converted` does.
+
+    No currency is exchanged for another: neither a picture nor an exported record has a place for whose rate was used.
+    """
+    _refuse_exchange(figures, target)
     return [
         replace(one.stored, figure=replace(one.stored.figure, value=one.value, low=one.low, high=one.high, unit=one.unit))
         for one in convert_figures(figures, target)
     ]
 
 
-def converted(value: Decimal, unit: str, target: str) -> Decimal:
-    """A value in another unit, to 15 digits.
+def converted(value: Decimal, unit: str, target: str, rate: ExchangeRate | None = None) -> Decimal:
+    """A value in another unit, to 15 digits; in another currency, to as many as the rate has.
 
     Args:
         unit: as `Figure.unit` has it.
         target: any unit that pint reads, of the same dimension, perhaps behind a scale: "PFLOPS", "hectare", "billion yuan".
             A scale alone, "million", keeps the unit.
+        rate: between the two currencies; only needed for that.
     Raises:
         ConversionError: the sentence says whether it is unknown, of another dimension, or another currency.
     """
     scale, name = _parts(target)
     if scale and not name:
         name = unit
-    amount = _in_money(value, unit, name) if is_money(unit) or currency_code(name) else _in_unit(value, unit, name)
+    amount = _in_money(value, unit, name, rate) if is_money(unit) or currency_code(name) else _in_unit(value, unit, name)
     return DIGITS.divide(amount, Decimal(10) ** SCALES.get(scale, 0))
 
 
@@ -113,10 +127,27 @@ def currency_code(name: str) -> str | None:
     return next((code for code, signs, names in CURRENCIES if wanted in {sign.casefold() for sign in (*signs, *names)}), None)
 
 
-def _converted_figure(stored: StoredFigure, target: str) -> ConvertedFigure:
+def _converted_figure(stored: StoredFigure, target: str, articles: Sequence[Article]) -> ConvertedFigure:
     figure = stored.figure
-    value, low, high = (converted(number, figure.unit, target) for number in (figure.value, figure.low, figure.high))
-    return ConvertedFigure(stored, value, low, high, unit_name(target, figure.unit))
+    code = _other_currency(figure.unit, target)
+    rate = nearest_rate(articles, figure, code) if code else None
+    value, low, high = (converted(number, figure.unit, target, rate) for number in (figure.value, figure.low, figure.high))
+    return ConvertedFigure(stored, value, low, high, unit_name(target, figure.unit), rate)
+
+
+def _other_currency(unit: str, target: str) -> str | None:
+    """The currency that money of one currency is wanted in; nothing where it is no other one."""
+    code = currency_code(_parts(target)[1]) if is_money(unit) else None
+    return code if code != unit else None
+
+
+def _refuse_exchange(figures: Sequence[StoredFigure], target: str) -> None:
+    for unit in {stored.figure.unit for stored in figures}:
+        if code := _other_currency(unit, target):
+            raise ConversionError(
+                f"{unit} is not converted into {code} here: a file or a picture cannot say which article's rate of exchange was"
+                f" used, and there may be no rate. corpusbot metrics show KEY --unit {code} does say it. {_try(unit)}"
+            )
 
 
 def _parts(target: str) -> tuple[str, str]:
@@ -126,17 +157,19 @@ def _parts(target: str) -> tuple[str, str]:
     return (match[1] or "").lower(), match[2]
 
 
-def _in_money(value: Decimal, unit: str, name: str) -> Decimal:
+def _in_money(value: Decimal, unit: str, name: str, rate: ExchangeRate | None) -> Decimal:
     code = currency_code(name)
     if not is_money(unit):
         raise ConversionError(f"{code} is a currency, but the figures are in {unit}. {_try(unit)}")
     if code is None:
         raise ConversionError(f"{name[:40]!r} is no currency, but the figures are in {unit}. {_try(unit)}")
-    if code != unit:
+    if code == unit:
+        return value
+    if rate is None or not rate.joins(unit, code):
         raise ConversionError(
-            f"{unit} is not converted into {code}: the articles give no rate of exchange, and none is guessed. {_try(unit)}"
+            f"{unit} is not converted into {code}: the articles give no sure rate of exchange, and none is guessed. {_try(unit)}"
         )
-    return value
+    return rate.exchanged(value, unit)
 
 
 def _in_unit(value: Decimal, unit: str, name: str) -> Decimal:

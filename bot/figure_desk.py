@@ -2,16 +2,19 @@
 
 import asyncio
 import difflib
+import hashlib
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.ask_series import Series, series_beside
 from bot.chart_texts import alt_text, is_drawable
 from bot.charts import chart
 from bot.figure_export import ExportError, ExportFormat, export_figures
-from bot.metric_series import UnknownMetricError, by_time, finding_lines, known_metric, newest, quotable, relation_lines
+from bot.metric_series import UnknownMetricError, by_time, known_metric, newest, quotable
 from bot.services import Services, TimedReply
+from bot.sheet_notes import finding_notes, relation_notes
+from bot.wording import ENGLISH, N_, Wording, wording
 from corpus.article import Article
 from corpus.errors import CorpusbotError
 from corpus.figure_store import StoredFigure
@@ -20,9 +23,11 @@ from corpus.store import CorpusStore
 from embeddings.metrics.metric_search import find_metrics, search_figures
 
 SHOWN_HITS = 10  # figures of a search
+MARK_BYTES = 5  # of a metric's mark in the id of a button
 OFFERED = 3  # metrics that are named where none was found
 LIKENESS = 0.4  # difflib's, from which on a title may be meant
 MAX_FILE_BYTES = 8_000_000  # what Discord takes from a bot on any server, with room to spare
+NO_METRICS = N_("The archive has no metrics. /metric search finds single figures all the same.")
 # Matplotlib keeps fonts and caches that two threads must not use at once.
 DRAWING = threading.Lock()
 
@@ -35,14 +40,16 @@ class DeskError(CorpusbotError):
 class Sheet:
     """Figures of one metric or two, or those that a search found, with all that is said about them.
 
-    `figures` are numbered from 1 in their order; `marks` has the letter of each one's metric where there are two, `articles`
-    every article that an "also in" names, by id, `picture` a PNG where there is something to draw.
+    `figures` are numbered from 1 in their order, `parts` are the titles that they stand under with how many each has, and
+    `captions` say what each one measures where no title does. `articles` has every article that an "also in" names, by id,
+    `metrics` those that the figures are of or that a search found, and `picture` is a PNG where there is something to draw.
     """
 
-    titles: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...]
     figures: tuple[StoredFigure, ...]
     articles: Mapping[str, Article]
-    marks: tuple[str, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    captions: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     picture: bytes | None = None
@@ -51,11 +58,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class MetricCount:
-    """A metric's title, how many figures it has, and its newest one."""
+    """A metric, how many figures it has, at least one, and its newest one."""
 
-    title: str
+    metric: Metric
     count: int
-    newest: StoredFigure | None
+    newest: StoredFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +89,33 @@ class FigureDesk:
         """
         return await asyncio.to_thread(lambda: find_metrics(typed, self._metrics(), None))
 
-    async def sheet(self, names: Sequence[str], language: str, every: bool = False) -> Sheet:
-        """What the articles say of one metric or two, as members name them.
+    async def sheet(self, names: Sequence[str], language: str, every: bool = False, drawn: bool = True) -> Sheet:
+        """What the articles say of one metric or two, as members name them or by their marks (see `mark_of`).
 
         Args:
-            language: of titles, ISO 639-1.
+            language: of titles and of our own words, ISO 639-1.
             every: compare each figure with each other one.
+            drawn: with a chart, if there is one.
         Raises:
             DeskError: there is no such metric, or no figure of it.
         """
-        return await asyncio.to_thread(self._sheet, names, language, every)
+        return await asyncio.to_thread(self._sheet, names, language, every, drawn)
 
-    async def counts(self, language: str) -> list[MetricCount]:
-        """Every metric, in the catalogue's order."""
-        return await asyncio.to_thread(self._counts, language)
+    async def counts(self) -> list[MetricCount]:
+        """Every metric that the articles give a figure of, in the catalogue's order."""
+        return await asyncio.to_thread(self._counts)
 
     async def found(self, words: str, language: str) -> Sheet:
         """The metrics and figures that words mean, best first; perhaps none."""
         return await asyncio.to_thread(self._found, words, language)
 
-    async def file(self, name: str | None, form: ExportFormat) -> ExportedFile:
+    async def file(self, name: str | None, form: ExportFormat, language: str = ENGLISH) -> ExportedFile:
         """The figures of one metric, or all of them, as a file.
 
         Raises:
             DeskError: there is no such metric, the format cannot be written here, or the file is too large for Discord.
         """
-        return await asyncio.to_thread(self._file, name, form)
+        return await asyncio.to_thread(self._file, name, form, language)
 
     async def series(self, timed: TimedReply) -> Series | None:
         """The series that belongs under an answer, if any."""
@@ -122,45 +130,53 @@ class FigureDesk:
                 self._known = (generation.manifest.id, tuple(generation.store.figures.metrics()))
         return self._known[1]
 
-    def _sheet(self, names: Sequence[str], language: str, every: bool) -> Sheet:
-        wanted = list({metric.key: metric for metric in map(self._meant, names)}.values())
-        titles = {metric.key: title_in(metric, language) for metric in wanted}
+    def _sheet(self, names: Sequence[str], language: str, every: bool, drawn: bool) -> Sheet:
+        say = wording(language)
+        wanted = list({metric.key: metric for metric in (self._meant(name, say) for name in names)}.values())
         with self._services.generation() as generation:
             store = generation.store
-            figures = by_time([one for key in titles for one in quotable(store.figures.all(key), store)])
+            groups = [(metric, by_time(quotable(store.figures.all(metric.key), store))) for metric in wanted]
+            figures = [one for _, group in groups for one in group]
             if not figures:
-                raise DeskError(f"The articles give no figure for {' or '.join(f'“{title}”' for title in titles.values())}.")
-            articles, findings = _twins(figures, store), finding_lines(figures, store.figures.all())
+                raise DeskError(
+                    say("The articles give no figure for {names}.", names=_named(title_in(one, language) for one in wanted))
+                )
+            sheet = Sheet(
+                parts=tuple((title_in(metric, language), len(group)) for metric, group in groups),
+                figures=tuple(figures),
+                articles=_twins(figures, store),
+                metrics=tuple(wanted),
+                findings=tuple(finding_notes(figures, store.figures.all(), say)),
+            )
         if len(wanted) > 1:  # figures of two metrics neither agree nor conflict
-            letters = dict(zip(titles, "AB", strict=True))
-            marks = tuple(letters[one.metric or ""] for one in figures)
-            return Sheet(tuple(titles.values()), tuple(figures), articles, marks, findings=tuple(findings))
-        picture, words = _drawn(titles[wanted[0].key], wanted[0].title, figures)
-        relations = tuple(relation_lines(figures, every))
-        shown = tuple(titles.values()), tuple(figures), articles
-        return Sheet(*shown, relations=relations, findings=tuple(findings), picture=picture, alt_text=words)
+            return sheet
+        picture, words = _drawn(wanted[0], figures, say) if drawn else (None, "")
+        return replace(sheet, relations=tuple(relation_notes(figures, every, say)), picture=picture, alt_text=words)
 
-    def _meant(self, name: str) -> Metric:
-        """The metric that a member named by a choice, its title, or words that find it."""
+    def _meant(self, name: str, say: Wording) -> Metric:
+        """The metric that a member named by a choice, its title, words that find it, or a button's mark."""
         named = self._metrics()
+        if marked := [metric for metric in named if mark_of(metric) == name]:
+            return marked[0]
         try:
             return known_metric(name, named)
         except UnknownMetricError:
             if found := find_metrics(name, named, None) if name.strip() else []:
                 return found[0]
         if not named:
-            raise DeskError("The archive has no metrics. /metric search finds single figures all the same.")
+            raise DeskError(say(NO_METRICS))
         near = find_metrics(name, named, self._services.encoder) if name.strip() else []
         titles = [metric.title for metric in near] or difflib.get_close_matches(name, [m.title for m in named], OFFERED, LIKENESS)
-        cure = f"Did you mean {' or '.join(f'“{title}”' for title in titles[:OFFERED])}?" if titles else "See /metric list."
-        raise DeskError(f"There is no metric “{name}”. {cure}")
+        cure = say("Did you mean {names}?", names=_named(titles[:OFFERED])) if titles else say("See /metric list.")
+        sentence = say("There is no metric “{name}”.", name=name)
+        raise DeskError(f"{sentence} {cure}")
 
-    def _counts(self, language: str) -> list[MetricCount]:
+    def _counts(self) -> list[MetricCount]:
         with self._services.generation() as generation:
             store = generation.store
             named, figures = store.figures.metrics(), quotable(store.figures.all(named_only=True), store)
-        groups = {metric.key: [one for one in figures if one.metric == metric.key] for metric in named}
-        return [MetricCount(title_in(metric, language), len(groups[metric.key]), newest(groups[metric.key])) for metric in named]
+        groups = [(metric, [one for one in figures if one.metric == metric.key]) for metric in named]
+        return [MetricCount(metric, len(group), last) for metric, group in groups if (last := newest(group))]
 
     def _found(self, words: str, language: str) -> Sheet:
         with self._services.generation() as generation:
@@ -168,19 +184,30 @@ class FigureDesk:
             named = store.figures.metrics()
             metrics = find_metrics(words, named, encoder) if words.strip() else []
             hits = search_figures(words, quotable(store.figures.all(), store), encoder, named)
-            figures = tuple(stored for stored, _ in hits[:SHOWN_HITS])
-            return Sheet(tuple(title_in(metric, language) for metric in metrics), figures, _twins(figures, store))
+            figures = _by_sentence([stored for stored, _ in hits[:SHOWN_HITS]])
+            titles = {metric.key: title_in(metric, language) for metric in named}
+            return Sheet(
+                parts=(("", len(figures)),),
+                figures=tuple(figures),
+                articles=_twins(figures, store),
+                metrics=tuple(metrics),
+                captions=tuple(titles.get(one.metric or "", one.figure.subject) for one in figures),
+            )
 
-    def _file(self, name: str | None, form: ExportFormat) -> ExportedFile:
-        metric = self._meant(name) if name is not None else None
+    def _file(self, name: str | None, form: ExportFormat, language: str) -> ExportedFile:
+        say = wording(language)
+        metric = self._meant(name, say) if name is not None else None
         with self._services.generation() as generation:
             figures = quotable(generation.store.figures.all(metric.key if metric else None), generation.store)
         try:
             content = export_figures(figures, form)
         except ExportError:
-            raise DeskError(f"This bot cannot write {form} files. Choose csv or json instead.") from None
+            raise DeskError(say("This bot cannot write {form} files. Choose csv or json instead.", form=form)) from None
         if len(content) > MAX_FILE_BYTES:
-            raise DeskError(f"The {len(figures)} figures are too large for a file in Discord. Export one metric at a time.")
+            count = len(figures)
+            raise DeskError(
+                say("The {count} figures are too large for a file in Discord. Export one metric at a time.", count=count)
+            )
         return ExportedFile(f"{metric.key[:80] if metric else 'figures'}.{form}", content, len(figures))
 
 
@@ -189,15 +216,31 @@ def title_in(metric: Metric, language: str) -> str:
     return metric.titles.get(language, metric.title)
 
 
+def mark_of(metric: Metric) -> str:
+    """A metric in ten letters: a key may be longer than the id of a button, and hold any signs."""
+    return hashlib.blake2b(metric.key.encode(), digest_size=MARK_BYTES).hexdigest()
+
+
+def _by_sentence(figures: Sequence[StoredFigure]) -> list[StoredFigure]:
+    """The best first, and those of one sentence beside each other."""
+    places = [(one.figure.article_id, one.figure.sentence_start) for one in figures]
+    return sorted(figures, key=lambda one: places.index((one.figure.article_id, one.figure.sentence_start)))
+
+
 def _twins(figures: Sequence[StoredFigure], store: CorpusStore) -> dict[str, Article]:
     return {name: store.article(name) for one in figures for name in one.also_in}
 
 
-def _drawn(title: str, english_title: str, figures: Sequence[StoredFigure]) -> tuple[bytes | None, str]:
+def _named(titles: Iterable[str]) -> str:
+    return ", ".join(f"“{title}”" for title in titles)
+
+
+def _drawn(metric: Metric, figures: Sequence[StoredFigure], say: Wording) -> tuple[bytes | None, str]:
     """A chart and its words, where the figures are of two days or more."""
     days = {one.figure.period.end for one in figures if one.figure.period and one.figure.period.is_resolved}
     if len(days) < 2:
         return None, ""
+    title = title_in(metric, say.language)
     with DRAWING:
-        title = title if is_drawable(title) else english_title
-        return chart(title, figures), alt_text(title, figures)
+        drawn = chart(title if is_drawable(title) else metric.title, figures, say=say)
+        return drawn, alt_text(title, figures, say)

@@ -1,6 +1,6 @@
-"""Figures as lines of a compact table in letters of one width, narrow enough for a telephone. Pure functions.
+"""Figures as lines of a compact table in letters of one width, for a terminal. Pure functions.
 
-The terminal prints the lines, Discord puts them into a code block (`bot.figure_render`).
+Discord's tables are lines of plain text (`bot.figure_render`): of letters of one width, a telephone shows about thirty.
 """
 
 from collections.abc import Sequence
@@ -8,13 +8,13 @@ from string import ascii_lowercase
 
 from rich.cells import cell_len, set_cell_size
 
-from bot.figure_wording import figure_value, period_words, status_words, value_words, written_value
+from bot.figure_wording import figure_value, is_nearly, period_words, status_words, value_words, written_value
 from bot.wording import Wording, wording
 from corpus.figure_store import StoredFigure
 from corpus.figures.figure import Bound
 
-WIDTH = 46  # columns that Discord shows on a telephone before it breaks a line
-MARK_WIDTH, TIME_WIDTH, STATUS_WIDTH = 3, 14, 8  # the value has what they leave, at least 18
+WIDTH = 78  # columns: an old terminal's 80 without the two that the table is moved in by
+MARK_WIDTH, TIME_WIDTH, STATUS_WIDTH = 3, 24, 8  # the value has what they leave, at least 40
 BOUND_SIGNS = {Bound.NONE: "", Bound.ABOVE: ">", Bound.BELOW: "<", Bound.ABOUT: "~"}
 
 
@@ -24,8 +24,8 @@ def figure_lines(figures: Sequence[StoredFigure], marks: Sequence[str], say: Wor
     Args:
         marks: what stands before each figure, such as the number of its quotation; at most three letters long.
     Returns:
-        Lines of at most 46 columns. A value too long for its column is given in short form ("188.2 EFLOPS", then
-        "<600 billion yuan"); what is too long all the same ends with an ellipsis.
+        Lines of at most 78 columns. A value too long for its column is given in short form ("188.2 EFLOPS", then
+        ">600 billion yuan"); what is too long all the same ends with an ellipsis.
     """
     say = say or wording()
     others = [
@@ -41,7 +41,8 @@ def figure_lines(figures: Sequence[StoredFigure], marks: Sequence[str], say: Wor
 def short_value(stored: StoredFigure, width: int, say: Wording | None = None) -> str:
     """The value as the article writes it; where that is wider than `width` columns, in short form, its bound a sign at last."""
     figure, language = stored.figure, (say or wording()).language
-    signed = f"{BOUND_SIGNS[figure.bound]}{value_words(figure.value, figure.unit, language)}"
+    sign = BOUND_SIGNS[Bound.ABOUT if is_nearly(stored) else figure.bound]
+    signed = f"{sign}{value_words(figure.value, figure.unit, language)}"
     short = figure_value(stored, say)
     last = short if figure.is_range else signed
     return next((text for text in (written_value(stored, say), short) if cell_len(text) <= width), last)

@@ -4,6 +4,7 @@ Numbers and names of units come from babel; what stands in an article is quoted 
 """
 
 import datetime as dt
+import re
 from decimal import Context, Decimal
 from typing import Literal
 
@@ -44,6 +45,13 @@ LADDERS: dict[str, tuple[tuple[int, str], ...]] = {
 HOURS = 3 * 86400  # articles say 72 hours, but hardly 120
 # What the press calls the currency; babel's own is "Chinese yuan", "人民币", "Renminbi Yuan".
 YUAN = {"en": "yuan", "zh": "元", "de": "Yuan", "es": "yuanes"}
+# Before a number: what comes close to it is not "under" it, although it is no more.
+NEARLY = re.compile(
+    r"(?:\b(?:nearly|almost|close to|near(?:ing)?|approach(?:es|ed|ing)?)|将近|接近|近)(?:[有为达占]| (?:an?|the))?\s*$", re.I
+)
+# A value that reads well as it is written: digits first, nothing hyphenated, no unit spelled out at length.
+PLAIN = re.compile(r"(?:(?:RMB|US\$|[$€£¥]) ?)?\d[\d,.]*(?: ?%| ?[A-Za-z]+(?: [A-Za-z]+)?| ?[\u4e00-\u9fff]{1,6})?")
+PLAIN_LETTERS = 24
 
 
 def written_value(stored: StoredFigure, say: Wording | None = None) -> str:
@@ -61,6 +69,14 @@ def figure_value(stored: StoredFigure, say: Wording | None = None) -> str:
             high=value_words(figure.high, figure.unit, say.language),
         )
     return _bounded(value_words(figure.value, figure.unit, say.language), stored, say)
+
+
+def plain_value(stored: StoredFigure, say: Wording | None = None) -> str:
+    """The value as the article writes it where that reads well; "eight", "5,300-hectare" or a foreign one does not."""
+    say, text = say or wording(), stored.figure.text
+    if stored.article.language == say.language and len(text) <= PLAIN_LETTERS and PLAIN.fullmatch(text):
+        return written_value(stored, say)
+    return figure_value(stored, say)
 
 
 def value_words(value: Decimal, unit: str, language: str = ENGLISH) -> str:
@@ -93,6 +109,20 @@ def number_words(value: Decimal, language: str = ENGLISH) -> str:
     return str(format_compact_decimal(rounded, format_type=form, locale=language, fraction_digits=4))
 
 
+def short_number(value: Decimal, language: str = ENGLISH) -> str:
+    """As `number_words` has it, with its scale in letters: "1.5T" and "500B" on an axis."""
+    if not COMPACT_FROM <= abs(value) < 10**18:
+        return number_words(value, language)
+    return str(format_compact_decimal(SHOWN_DIGITS.create_decimal(value), locale=language, fraction_digits=4))
+
+
+def unit_name(unit: str, language: str = ENGLISH) -> str:
+    """What numbers of a unit count, such as "yuan"; empty for those that are never parted from it, such as "%" and hours."""
+    if has_sign(unit) or unit in LADDERS:
+        return ""
+    return _currency(unit, language) if unit in get_global("all_currencies") else _plain_unit(unit, language)
+
+
 def has_sign(unit: str) -> bool:
     """Whether a unit is written as a short sign behind the number: "%", "PFLOPS"."""
     return unit == "percent" or unit in SYMBOLS
@@ -110,10 +140,28 @@ def period_words(period: Period | None, say: Wording | None = None) -> str:
     return _between(period.start, period.end, say)
 
 
+def short_period(period: Period | None, say: Wording | None = None) -> str:
+    """As `period_words` has it, but what ends with a month or a year names no day: "by end of Sep 2024", "by end of 2025"."""
+    say = say or wording()
+    if period is None or period.end is None or period.start is not None:
+        return period_words(period, say)
+    after = period.end + dt.timedelta(days=1)
+    if (after.month, after.day) == (1, 1):
+        return say("by end of {time}", time=_named(period.end, "y", say))
+    return say("by end of {time}", time=_named(period.end, "yMMM", say)) if after.day == 1 else period_words(period, say)
+
+
 def status_words(status: Status, say: Wording | None = None) -> str:
     """Whether a figure was measured, is expected, or is wanted."""
     say = say or wording()
     return {Status.REPORTED: say("reported"), Status.FORECAST: say("forecast"), Status.TARGET: say("target")}[status]
+
+
+def is_nearly(stored: StoredFigure) -> bool:
+    """Whether the article says that the value comes close to a number: "nearly", "close to", 近."""
+    figure = stored.figure
+    before = stored.sentence[: figure.start - figure.sentence_start]
+    return figure.bound is Bound.BELOW and NEARLY.search(before) is not None
 
 
 def _bounded(text: str, stored: StoredFigure, say: Wording) -> str:
@@ -125,6 +173,8 @@ def _bounded(text: str, stored: StoredFigure, say: Wording) -> str:
     word = bound_words(stored.sentence, start) if stored.article.language == say.language else ""
     if word:
         return f"{word}{'' if HAN_LETTER.search(word) else ' '}{text}"
+    if is_nearly(stored):
+        return say("nearly {value}", value=text)
     if figure.bound is Bound.ABOUT:
         return say("about {value}", value=text)
     return say("over {value}", value=text) if figure.bound is Bound.ABOVE else say("under {value}", value=text)
@@ -168,13 +218,19 @@ def _on_ladder(value: Decimal, unit: str, language: str) -> str:
 
 
 def _money(value: Decimal, code: str, language: str) -> str:
-    name = YUAN.get(language, YUAN[ENGLISH]) if code == "CNY" else get_currency_name(code, count=2, locale=language)
+    name = _currency(code, language)
     number = number_words(value, language)
     if language == "zh":
         return f"{number}{name}"
     # "600.000 millones de yuanes"
     joint = " de " if language == "es" and number[-1:].isalpha() else " "
     return f"{number}{joint}{name}"
+
+
+def _currency(code: str, language: str) -> str:
+    if code == "CNY":
+        return YUAN.get(language, YUAN[ENGLISH])
+    return str(get_currency_name(code, count=2, locale=language))
 
 
 def _plain_unit(unit: str, language: str) -> str:

@@ -6,6 +6,8 @@ import itertools
 import logging
 from collections.abc import Sequence
 
+from bot.relation_wording import finding_words, relation_words
+from bot.wording import Wording, wording
 from corpus.article import Span
 from corpus.errors import CorpusbotError
 from corpus.figure_store import StoredFigure
@@ -68,22 +70,25 @@ def quotable(figures: Sequence[StoredFigure], store: CorpusStore) -> list[Stored
     return kept
 
 
-def relation_lines(figures: Sequence[StoredFigure], every: bool = False) -> list[str]:
+def relation_lines(figures: Sequence[StoredFigure], every: bool = False, say: Wording | None = None) -> list[str]:
     """How figures of one metric stand to each other, as "[1] and [2]: …", numbered from 1 in the order given.
 
     Args:
         every: all pairs; by default those that agree or conflict, and of those that merely differ only neighbours.
     """
-    found = []
+    found, say = [], say or wording()
     for (first, one), (second, other) in itertools.combinations(enumerate(figures, 1), 2):
         what = relation(one.figure, other.figure)
         if every or what.kind is not RelationKind.DIFFER or second == first + 1:
-            mark = "conflict, " if what.kind is RelationKind.CONFLICT else ""
-            found.append(f"[{first}] and [{second}]: {mark}{what.words}.")
+            told = {"one": f"[{first}]", "other": f"[{second}]", "words": relation_words(what.words, say)}
+            if what.kind is RelationKind.CONFLICT:
+                found.append(say("{one} and {other}: conflict, {words}.", **told))
+            else:
+                found.append(say("{one} and {other}: {words}.", **told))
     return found
 
 
-def finding_lines(figures: Sequence[StoredFigure], all_figures: Sequence[StoredFigure]) -> list[str]:
+def finding_lines(figures: Sequence[StoredFigure], all_figures: Sequence[StoredFigure], say: Wording | None = None) -> list[str]:
     """What cannot be right about these figures, also beside others of the collection, a sentence or two each.
 
     Args:
@@ -95,7 +100,7 @@ def finding_lines(figures: Sequence[StoredFigure], all_figures: Sequence[StoredF
     for finding in implausible([one.figure for one in all_figures], [one.metric for one in all_figures]):
         shown = [f"[{numbers[_place(figure)]}]" for figure in finding.figures if _place(figure) in numbers]
         if shown:
-            found.append(f"{' '.join(shown)}: {finding.words}")
+            found.append(f"{' '.join(shown)}: {finding_words(finding.words, say or wording())}")
     return found
 
 

@@ -14,6 +14,7 @@ from bot.sources import source_line
 from corpus.article import Article
 from corpus.figure_store import StoredFigure
 from corpus.figures.catalogue import Metric
+from corpus.figures.exchange_rates import ExchangeRate
 
 WIDTH = 200  # columns of piped output, where rich would fold tables at 80
 
@@ -72,6 +73,16 @@ def print_quotes(console: Console, figures: Sequence[StoredFigure], article: Cal
         console.print(Text(source, style="cyan"), soft_wrap=True)
 
 
+def print_rates(console: Console, converted: Sequence[ConvertedFigure]) -> None:
+    """By which rates figures came into another currency: the rate, the words that give it, and their source."""
+    rates: dict[ExchangeRate, list[str]] = {}
+    for number, one in enumerate(converted, 1):
+        if one.rate:
+            rates.setdefault(one.rate, []).append(f"[{number}]")
+    lines = [f"{', '.join(numbers)}: {_rate_words(rate)}" for rate, numbers in rates.items()]
+    print_lines(console, "Exchanged by what articles give, which may be rounded:", lines)
+
+
 def print_lines(console: Console, heading: str, lines: Sequence[str], style: str = "") -> None:
     """A heading with lines under it; nothing for no lines."""
     if lines:
@@ -87,10 +98,18 @@ def _quotation(before: str, stored: StoredFigure) -> Text:
     return text
 
 
+def _rate_words(rate: ExchangeRate) -> str:
+    unit, amount, other = rate.per_one()
+    paragraph = next((one.number for one in rate.article.paragraphs() if one.start <= rate.start < one.end), None)
+    day = f" for {rate.on}" if rate.on and rate.on != rate.article.published_on else ""
+    return f"1 {unit} = {amount.normalize():f} {other}{day}, by “{rate.text}” in {source_line(rate.article, paragraph)}"
+
+
 def _amount(one: ConvertedFigure) -> str:
+    about = "about " if one.rate else ""
     if one.low != one.high:
-        return f"{number_words(one.low)} to {number_words(one.high)}"
-    return number_words(one.value)
+        return f"{about}{number_words(one.low)} to {number_words(one.high)}"
+    return about + number_words(one.value)
 
 
 def _table(*columns: str) -> Table:

@@ -30,7 +30,11 @@ SinceOption = Annotated[
 ]
 ArticleOption = Annotated[str | None, typer.Option("--article", help="Only what this article says (its id).")]
 UnitOption = Annotated[
-    str | None, typer.Option("--unit", help='Also in this unit of the same kind, such as "PFLOPS" or "billion yuan".')
+    str | None,
+    typer.Option(
+        "--unit",
+        help='Also in this unit of the same kind, such as "PFLOPS" or "billion yuan"; in another currency by an article\'s rate.',
+    ),
 ]
 
 
@@ -84,18 +88,19 @@ def _show(
 ) -> None:
     from bot.figure_conversion import convert_figures
     from bot.metric_series import by_time, finding_lines, relation_lines
-    from bot.metric_tables import print_figures, print_lines, print_quotes, wide_console
+    from bot.metric_tables import print_figures, print_lines, print_quotes, print_rates, wide_console
 
     with _opened(data) as (_, store):
         wanted = _metrics(store, keys)
         figures = by_time([stored for metric in wanted for stored in _figures(store, metric.key, since, article)])
-        converted = convert_figures(figures, unit) if unit else []
+        converted = convert_figures(figures, unit, store.articles()) if unit else []
         console, titles = wide_console(), {metric.key: metric.title for metric in wanted}
         out.print(" / ".join(titles.values()), style="bold", markup=False, soft_wrap=True)
         if not figures:
             out.print("The articles give no such figure.")
             raise typer.Exit(ABSTAINED)
         print_figures(console, figures, converted, titles if len(titles) > 1 else None)
+        print_rates(console, converted)
         console.print()
         print_quotes(console, figures, store.article)
         if len(titles) == 1:  # figures of two metrics neither agree nor conflict

@@ -18,9 +18,13 @@ def wording_for(reply: "Reply") -> Wording:
     return wording(reply.language)
 
 
-def question_notes(timed: "TimedReply") -> list[str]:
-    """What was made of the question before it was answered, a line each; empty when it was answered as it was typed."""
-    asked, say = timed.asked, wording_for(timed.reply)
+def question_notes(timed: "TimedReply", say: Wording | None = None) -> list[str]:
+    """What was made of the question before it was answered, a line each; empty when it was answered as it was typed.
+
+    Args:
+        say: the reader's language; the question's own by default.
+    """
+    asked, say = timed.asked, say or wording_for(timed.reply)
     # With its misspelt words mended, where there were any.
     understood = timed.reply.read_as or (asked.question_asked if asked and asked.rewritten else None)
     lines = [say("Understood as: {question}", question=understood)] if understood else []
@@ -29,13 +33,13 @@ def question_notes(timed: "TimedReply") -> list[str]:
     return lines
 
 
-def answer_notes(reply: "Reply") -> list[str]:
-    """What a reader must know before the quotations: that they may not answer, or that they disagree."""
+def answer_notes(reply: "Reply", say: Wording | None = None) -> list[str]:
+    """What a reader must know before the quotations: that they may not answer, or that they disagree; `say` as above."""
     from embeddings.answers import Answer  # loads FAISS, which a list of articles does not need
 
     if not isinstance(reply, Answer):
         return []
-    say = wording_for(reply)
+    say = say or wording_for(reply)
     lines = [say("These are the closest passages; none may answer exactly.")] if reply.caution else []
     return [*lines, say.disagreement(reply.disagreement.sentence)] if reply.disagreement else lines
 

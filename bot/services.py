@@ -23,6 +23,7 @@ from embeddings.answers import Reply
 from embeddings.asking import Asked, ask_collection, resolved_question
 from embeddings.conversation.follow_ups import Turn
 from embeddings.crosslingual.foreign_answers import warm_up as warm_up_foreign
+from embeddings.crosslingual.languages import ENGLISH, language_of
 from embeddings.crosslingual.multilingual_encoder import MultilingualEncoder, installed
 from embeddings.encoder import Encoded, Encoder, SentenceTransformerEncoder
 from embeddings.encoding import Progress
@@ -160,6 +161,8 @@ class Services:
                     _settle(waiting.reply, error)
                 continue
             for waiting, vectors in zip(batch, encoded, strict=True):
+                if waiting.reply.done():  # whoever asked has gone
+                    continue
                 try:
                     arguments = (waiting.question, waiting.filters, waiting.count, vectors, waiting.turns)
                     timed = await loop.run_in_executor(self._answering, self.answer, *arguments)
@@ -168,8 +171,12 @@ class Services:
                 except Exception as error:
                     _settle(waiting.reply, error)
 
-    def _encode(self, batch: Sequence[_Waiting]) -> list[Encoded]:
-        return self.encoder.encode_with_tokens([resolved_question(waiting.question, waiting.turns).text for waiting in batch])
+    def _encode(self, batch: Sequence[_Waiting]) -> list[Encoded | None]:
+        """The questions' vectors; none for one in another language, which the second encoder reads when it is answered."""
+        texts = [resolved_question(waiting.question, waiting.turns).text for waiting in batch]
+        english = [text for text in texts if language_of(text) == ENGLISH]
+        vectors = dict(zip(english, self.encoder.encode_with_tokens(english), strict=True)) if english else {}
+        return [vectors.get(text) for text in texts]
 
     async def warm_up(self) -> None:
         """Load models and index before the first question needs them.
@@ -181,9 +188,8 @@ class Services:
             self.encoder.encode_with_tokens(["warm up"])
             try:
                 with self.generation() as generation:
-                    generation.speller.mended(
-                        "warm up"
-                    )  # reads its word list and the collection's, over a second for 20,000 words
+                    # Reads its word list and the collection's, over a second for 20,000 words.
+                    generation.speller.mended("warm up")
                     if self.second:
                         warm_up_foreign(generation, self.second)
             except (StaleIndexError, ModelError) as error:

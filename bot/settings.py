@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     max_import_bytes: int = Field(default=20_000_000, ge=1_000)
     kept_generations: int = Field(default=3, ge=2, le=100)
+    questions_kept_days: int = Field(default=30, ge=0, le=3650)
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -29,4 +29,4 @@ def source_line(article: Article, paragraph: int | None = None, say: Wording | N
     ]
     if paragraph is not None:
         parts.append(f"¶ {paragraph}")
-    return ", ".join(parts)
+    return say(", ").join(parts)

@@ -3,24 +3,40 @@
 In threads, in direct messages and below an answer one may go on asking; a mention in an open channel starts anew.
 """
 
+import asyncio
 import logging
 import re
+from collections.abc import Callable, Sequence
 
 import discord
 from discord import app_commands
-from discord.ext import commands
+from discord.ext import commands, tasks
 
+from bot.activity import Kind
+from bot.answer_buttons import take_form
+from bot.answer_desk import MemberQuestion, waiting_panel
+from bot.article_desk import article_choices, publisher_choices
+from bot.ask_filters import FilterError, read_filters
 from bot.client import CorpusBot, log_failure
-from bot.conversations import Conversations, Place
+from bot.conversations import Place
 from bot.errors import is_gone, user_sentence
-from bot.figure_desk import FigureDesk
-from bot.figure_render import series_embed, with_series
-from bot.notes import wording_for
-from bot.render import question_line, reply_embeds, small_print
-from bot.services import TimedReply
+from bot.languages import language_of, server_of
+from bot.panels import Panel, tell
+from bot.question_queue import Ticket
+from bot.render import NOTICE_COLOUR, escape
+from bot.retries import NETWORK_FAILURES
+from bot.server_settings import may_answer_in, where_sentence
+from bot.wording import ENGLISH, N_, wording
+from corpus.store import Filters
+from embeddings.conversation.follow_ups import Turn
 
 QUESTION_LIMIT = 1000  # letters; what the encoder reads of a question ends before
-HINT = "Ask me about the articles: mention me with a question, write to me directly, or use /ask."
+NAME_LIMIT = 100  # letters, as long as Discord lets a choice be
+DAY_LIMIT = 40
+Asked = app_commands.Range[str, 1, QUESTION_LIMIT]
+Name = app_commands.Range[str, 1, NAME_LIMIT]
+Day = app_commands.Range[str, 1, DAY_LIMIT]
+NO_MENTIONS = discord.AllowedMentions.none()  # the client's own default does not hold for edits of messages
 log = logging.getLogger(__name__)
 
 
@@ -29,23 +45,96 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: CorpusBot) -> None:
         self.bot = bot
-        self.desk = FigureDesk(bot.services)
-        self.conversations = Conversations()
 
-    @app_commands.command(name="ask", description="Ask the articles. The answer is quoted letter for letter, with its source.")
-    @app_commands.describe(question="What do you want to know?")
+    async def cog_load(self) -> None:
+        """Begin to look after answers whose buttons expire."""
+        self.expire_buttons.start()
+
+    async def cog_unload(self) -> None:
+        """Look no longer."""
+        self.expire_buttons.cancel()
+
+    @tasks.loop(hours=1)
+    async def expire_buttons(self) -> None:
+        """Take the buttons from old answers; a failure is tried again in an hour."""
+        try:
+            await self.bot.button_desk.take_buttons_away()
+        except Exception as error:
+            log_failure("taking away expired buttons", error)
+
+    @expire_buttons.before_loop
+    async def _until_connected(self) -> None:
+        await self.bot.wait_until_ready()
+
+    async def offered_articles(self, interaction: discord.Interaction[CorpusBot], typed: str) -> list[app_commands.Choice[str]]:
+        """The articles that a member may mean while typing."""
+        found = await asyncio.to_thread(article_choices, self.bot.services, typed, language_of(interaction))
+        return [app_commands.Choice(name=label, value=value) for label, value in found]
+
+    async def offered_publishers(self, interaction: discord.Interaction[CorpusBot], typed: str) -> list[app_commands.Choice[str]]:
+        """The publishers that a member may mean while typing."""
+        found = await asyncio.to_thread(publisher_choices, self.bot.services, typed)
+        return [app_commands.Choice(name=label, value=value) for label, value in found]
+
+    @app_commands.command(
+        name=N_("ask"), description=N_("Ask the articles. The answer is quoted letter for letter, with its source.")
+    )
+    @app_commands.describe(
+        question=N_("What do you want to know?"),
+        article=N_("Only this article; begin to type, and choose."),
+        publisher=N_("Only this publisher; begin to type, and choose."),
+        since=N_("Only articles published on this day or later, like 2025-03-05, March 2025 or 2025."),
+        until=N_("Only articles published on this day or earlier."),
+        private=N_("Whether only you see the answer."),
+    )
+    @app_commands.autocomplete(article=offered_articles, publisher=offered_publishers)
     async def ask(
-        self, interaction: discord.Interaction[CorpusBot], question: app_commands.Range[str, 1, QUESTION_LIMIT]
+        self,
+        interaction: discord.Interaction[CorpusBot],
+        question: Asked,
+        article: Name | None = None,
+        publisher: Name | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        private: bool | None = None,
     ) -> None:
-        """Answer one question in the channel."""
-        await interaction.response.defer(thinking=True)
-        place = talk_place(interaction.channel, interaction.guild_id is None, interaction.user.id)
-        with self.bot.work():
-            timed = await self.bot.services.ask(question, turns=self.conversations.turns(place) if place else ())
-            content = "\n".join(line for line in (question_line(question), small_print(timed)) if line)
-            answer = await interaction.edit_original_response(content=content, embeds=await self._embeds(timed))
-            self._remember(timed, answer.id, place)
-        log.info("answered /ask in %.0f ms", timed.took_ms)
+        """Answer one question in the channel, or to its asker alone."""
+        filters = (article, publisher, since, until)
+        with self.bot.queue.ticket(interaction.user.id) as ticket, self.bot.work():
+            server_id, language = server_of(interaction), language_of(interaction)
+            settings = self.bot.server_settings.of(server_id)
+            if server_id is not None and interaction.guild and not may_answer_in(settings, interaction.channel):
+                await tell(interaction, where_sentence(settings, interaction.guild, wording(language)))
+                return
+            hidden = settings.private if private is None else private
+            await interaction.response.defer(ephemeral=hidden, thinking=True)
+            try:
+                read = await asyncio.to_thread(self._filters, *filters, language) if any(filters) else None
+            except FilterError as error:
+                await interaction.edit_original_response(view=Panel([escape(str(error))], NOTICE_COLOUR))
+                return
+            place = talk_place(interaction.channel, interaction.guild_id is None, interaction.user.id)
+            asker = (Kind.ASK, interaction.user.id, server_id, language, hidden)
+            asked = MemberQuestion(question, *asker, read, self._turns(place), place, shown=question, ticket=ticket)
+            await self.bot.answer_desk.answer(interaction, asked)
+
+    def _turns(self, place: Place | None) -> Callable[[], Sequence[Turn]]:
+        """The turns of a talk, read when the question's own turn comes: an earlier answer may still be on its way."""
+        return lambda: self.bot.conversations.turns(place) if place else ()
+
+    def _filters(
+        self, article: str | None, publisher: str | None, since: str | None, until: str | None, language: str
+    ) -> Filters:
+        """The filters of a command; in a thread."""
+        with self.bot.services.generation() as generation:
+            return read_filters(generation.store, article, publisher, since, until, wording(language))
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[CorpusBot]) -> None:
+        """Answer the forms that buttons under answers open."""
+        await take_form(interaction)
+
+    # --- messages --------------------------------------------------------------------------------------------------
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -55,48 +144,67 @@ class Ask(commands.Cog):
             return
         if message.guild is not None and me not in message.mentions:
             return
-        question = without_mentions(message.content, me.id)[:QUESTION_LIMIT]
+        settings = self.bot.server_settings.of(message.guild.id if message.guild else None)
+        if message.guild is not None and not (settings.mentions and may_answer_in(settings, message.channel)):
+            return
         try:
-            with self.bot.work():
-                await self._reply(message, question)
+            with self.bot.queue.ticket(message.author.id) as ticket, self.bot.work():
+                await self._reply(message, without_mentions(message.content, me.id)[:QUESTION_LIMIT], ticket)
         except Exception as error:  # a listener's error would reach the user as silence
             log_failure("a mention", error)
             if not is_gone(error):
-                await self._say(message, user_sentence(error))
+                await self._say(message, user_sentence(error, wording(settings.language or ENGLISH)))
 
-    async def _reply(self, message: discord.Message, question: str) -> None:
+    async def _reply(self, message: discord.Message, question: str, ticket: Ticket) -> None:
+        server_id = message.guild.id if message.guild else None
+        language = self.bot.server_settings.of(server_id).language or ENGLISH
         if not question:
-            await self._say(message, HINT)
+            say = wording(language)
+            await self._say(
+                message, say("Ask me about the articles: mention me with a question, write to me directly, or use /ask.")
+            )
             return
         place = talk_place(message.channel, message.guild is None, message.author.id)
-        replied_to = self.conversations.turn_of(message.reference.message_id if message.reference else None)
+        replied_to = await self._turn_replied_to(message)
         # Whoever replies to an answer goes on from that one, also when others have been given since.
-        turns = (replied_to,) if replied_to else self.conversations.turns(place) if place else ()
-        async with message.channel.typing():
-            timed = await self.bot.services.ask(question, turns=turns)
-        # A question that was deleted meanwhile is answered all the same, without a reference to it.
-        reference = message.to_reference(fail_if_not_exists=False)
-        embeds, content = await self._embeds(timed), small_print(timed) or None
-        answer = await message.channel.send(content, embeds=embeds, reference=reference, mention_author=False)
-        self._remember(timed, answer.id, place)
-        log.info("answered a message in %.0f ms", timed.took_ms)
-
-    async def _embeds(self, timed: TimedReply) -> list[discord.Embed]:
-        """The reply's embeds, and under an answer about a metric the series that it belongs to."""
-        embeds, series = reply_embeds(timed.reply), await self.desk.series(timed)
-        return with_series(embeds, series_embed(series, wording_for(timed.reply))) if series else embeds
-
-    def _remember(self, timed: TimedReply, message_id: int, place: Place | None) -> None:
-        if timed.asked is None:
+        turns = (replied_to,) if replied_to else self._turns(place)
+        asker = (Kind.MENTION if message.guild else Kind.DIRECT, message.author.id, server_id, language)
+        asked = MemberQuestion(question, *asker, turns=turns, place=place, ticket=ticket)
+        if refused := await asyncio.to_thread(self.bot.answer_desk.refusal, asked):
+            await self._say(message, refused)
             return
-        self.conversations.answered(message_id, timed.asked.turn)
-        if place:
-            self.conversations.add(place, timed.asked.turn)
+        waiting: list[discord.Message] = []
+
+        async def on_wait(ahead: int) -> None:
+            panel = waiting_panel(ahead, wording(language))
+            if waiting:
+                await waiting[0].edit(view=panel, allowed_mentions=NO_MENTIONS)
+            else:
+                waiting.append(await self._send(message, panel))
+
+        async with message.channel.typing(), self.bot.answer_desk.answered(asked, on_wait) as prepared:
+            if waiting:
+                answer = await waiting[0].edit(view=prepared.panel, allowed_mentions=NO_MENTIONS)
+            else:
+                answer = await self._send(message, prepared.panel)
+            await self.bot.answer_desk.remember(prepared, asked, answer.channel.id, answer.id)
+
+    async def _turn_replied_to(self, message: discord.Message) -> Turn | None:
+        """The turn of the answer that a message replies to, also of one given before the bot was restarted."""
+        replied_to = message.reference.message_id if message.reference else None
+        if replied_to is None:
+            return None
+        return self.bot.conversations.turn_of(replied_to) or await asyncio.to_thread(self.bot.answer_records.turn_in, replied_to)
+
+    async def _send(self, message: discord.Message, panel: Panel) -> discord.Message:
+        """Reply with a panel; a question that was deleted meanwhile is answered all the same, without a reference to it."""
+        reference = message.to_reference(fail_if_not_exists=False)
+        return await message.channel.send(view=panel, reference=reference, mention_author=False)
 
     async def _say(self, message: discord.Message, sentence: str) -> None:
         try:
             await message.reply(sentence, mention_author=False)
-        except discord.HTTPException as error:
+        except (discord.HTTPException, *NETWORK_FAILURES) as error:
             log.warning("a reply could not be sent: %s", type(error).__name__)
 
 

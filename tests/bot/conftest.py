@@ -10,7 +10,8 @@ import pytest
 
 from bot.services import Services
 from bot.settings import NAMES, Settings, load_settings
-from embeddings.abstention import Evidence, Verdict, reason
+from embeddings.abstention import Verdict, reason
+from embeddings.evidence import Evidence
 from tests.bot.sample_articles import write_collection
 from tests.fake_encoder import FakeEncoder
 

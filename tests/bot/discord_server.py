@@ -16,6 +16,7 @@ from bot.client import CorpusBot
 from bot.services import Services
 from bot.settings import Settings
 from embeddings.encoder import Vectors
+from tests.bot.payload_rules import request_faults
 from tests.fake_encoder import FakeEncoder
 
 PATIENCE_SECONDS = 60.0  # how long something is waited for before a test fails; never how long a test takes
@@ -74,7 +75,7 @@ class Server:
 
 @asynccontextmanager
 async def running(services: Services, settings: Settings, check_errors: bool = True) -> AsyncIterator[Server]:
-    """The bot in a server of its own; in the end, everything that it sent must have allowed no mention.
+    """The bot in a server of its own; in the end, everything that it sent must be what Discord takes, and allow no mention.
 
     Args:
         check_errors: whether an error that the bot raised fails the test.
@@ -96,6 +97,7 @@ async def running(services: Services, settings: Settings, check_errors: bool = T
     finally:
         await env.shutdown()
     assert pings_nobody(env)
+    assert [fault for entry in env.http_requests for fault in request_faults(entry.method, entry.path, entry.json)] == []
     if check_errors:
         env.raise_errors()
 
@@ -105,7 +107,7 @@ def pings_nobody(env: simcord.Env) -> bool:
     for entry in env.http_requests:
         body = entry.json if isinstance(entry.json, dict) else {}
         body = body.get("data") or body
-        if body.get("content") or body.get("embeds"):
+        if body.get("content") or body.get("embeds") or (body.get("components") and "title" not in body):
             allowed = body.get("allowed_mentions")
             assert allowed is not None and allowed["parse"] == [], entry
             assert not allowed.get("users") and not allowed.get("roles") and not allowed.get("replied_user"), entry
@@ -116,3 +118,34 @@ def description(embed: discord.Embed) -> str:
     """An embed's text, which ours always have."""
     assert embed.description
     return embed.description
+
+
+def texts(message: discord.Message) -> list[str]:
+    """The texts of a message in Discord's newer layout, from the top to the bottom; none of an older one."""
+    frames = [top for top in message.components if isinstance(top, discord.Container)]
+    return [part.content for frame in frames for part in frame.children if isinstance(part, discord.TextDisplay)]
+
+
+def passages(message: discord.Message) -> list[str]:
+    """The texts of a message that are quotations with their sources."""
+    return [text for text in texts(message) if text.startswith("> ")]
+
+
+def head(message: discord.Message) -> str:
+    """What stands above the quotations; empty where there is nothing."""
+    return next((text for text in texts(message)[:1] if not text.startswith("> ")), "")
+
+
+def buttons(message: discord.Message) -> dict[str, discord.Button]:
+    """The buttons of a message by what they do (see `bot.answer_buttons`), or by their label."""
+    rows = [top for top in message.components if isinstance(top, discord.ActionRow)]
+    found = [one for row in rows for one in row.children if isinstance(one, discord.Button)]
+    return {_action(one): one for one in found}
+
+
+def _action(button: discord.Button) -> str:
+    kind, *rest = (button.custom_id or "").split(":")
+    if kind != "answer":
+        return button.label or ""
+    action, _, page = rest
+    return f"{action} {page}" if action == "page" else action

@@ -20,7 +20,7 @@ from bot.terminal import print_reply, print_timed_record
 from corpus.article import Article, Span
 from corpus.figures.catalogue import Metric
 from embeddings.answers import Answer
-from tests.bot.discord_server import Server, description, running
+from tests.bot.discord_server import Server, passages, running, texts
 from tests.bot.sample_articles import abstention_of, answer_of, quote_of
 from tests.bot.sample_metrics import CATALOGUE, GOATS, ROOFS_2023, ROOFS_2024, ROOFS_QUESTION, metric_settings
 
@@ -195,16 +195,18 @@ async def test_ask_shows_the_table_under_the_quotes(server: Server) -> None:
     result = await server.member.slash(server.channel, "ask", question=ROOFS_QUESTION)
     assert result.response is not None
     (reply,) = await server.say(f"{server.mention} {ROOFS_QUESTION}")
-    for embeds in (result.response.embeds, reply.embeds):
-        assert description(embeds[0]).startswith("> ")
-        assert description(embeds[-1]).startswith("**Number of solar roofs**\n```\na 7,300 ")
+    for message in (result.response.message, reply):
+        assert passages(message)
+        assert texts(message)[-1].startswith(
+            "**Number of solar roofs**\n[a] **7,300**\n-# by\xa0end\xa0of\xa02023\n[b] **9,100**\n"
+        )
 
 
 async def test_ask_shows_no_table_beside_other_answers(server: Server) -> None:
     """A question that is not about a metric is answered as before."""
     result = await server.member.slash(server.channel, "ask", question="How many mountain goats are in the herd in Ostrava?")
     assert result.response is not None
-    assert all("```" not in description(embed) for embed in result.response.embeds)
+    assert passages(result.response.message) and all("[a]" not in text for text in texts(result.response.message))
 
 
 def test_an_empty_catalogue_makes_no_series(home: Path, encoder: Any) -> None:

@@ -22,7 +22,7 @@ from corpus.collection import write_article
 from embeddings.errors import ModelError
 from embeddings.generation import current_id
 from embeddings.reindex import Progress, ReindexReport
-from tests.bot.discord_server import PATIENCE_SECONDS, Server, WatchingEncoder, description, pings_nobody, running
+from tests.bot.discord_server import PATIENCE_SECONDS, Server, WatchingEncoder, head, passages, pings_nobody, running, texts
 from tests.bot.sample_articles import (
     NOTICE,
     NOTICE_QUESTION,
@@ -30,9 +30,11 @@ from tests.bot.sample_articles import (
     SOLAR_QUESTION,
     SOLAR_SENTENCE,
 )
+from tests.bot.shown_markdown import parted
+from tests.end_to_end.loopback.limits import walk_components
 from tests.fake_encoder import FakeEncoder
 
-SOLAR_SOURCE = "“Roofs of Vetluga turn blue”, Harbour Gazette, 2 May 2024, ¶ 1"
+SOLAR_SOURCE = "“Roofs of Vetluga turn blue”, Harbour Gazette, 2 May 2024, ¶\u00a01"
 
 
 @pytest.fixture
@@ -55,15 +57,15 @@ async def faulty_server(services: Services, settings: Settings) -> AsyncIterator
         yield made
 
 
-def is_sourced_answer(embeds: list[discord.Embed]) -> bool:
-    """Whether these embeds answer the solar question, each with a source under its quote."""
-    assert embeds
+def is_sourced_answer(message: discord.Message) -> bool:
+    """Whether a message answers the solar question, each quotation with its source under it."""
+    shown = passages(message)
+    assert shown
     # Which words of the sentence are in bold is no matter of these tests.
-    assert escape(SOLAR_SENTENCE) in description(embeds[0]).replace("**", "")
-    assert SOLAR_SOURCE in description(embeds[0])
-    for number, embed in enumerate(embeds, 1):
-        quote, source = description(embed).rsplit("\n\n", 1)
-        assert quote.startswith("> ") and source.startswith(f"**[{number}]** ")
+    assert escape(SOLAR_SENTENCE) in shown[0].replace("**", "")
+    assert SOLAR_SOURCE in shown[0]
+    for number, text in enumerate(shown, 1):
+        assert parted(text)[1].startswith(f"**[{number}]** ")
     return True
 
 
@@ -78,20 +80,21 @@ def is_one_plain_sentence(text: str) -> bool:
 
 
 async def test_ask_answers_with_quotes_and_sources(server: Server) -> None:
-    """The question stands above, each quote in an embed of its own with its source, for all to see."""
+    """The question stands above, each quotation with its source under it, for all to see."""
     result = await server.member.slash(server.channel, "ask", question=SOLAR_QUESTION)
     assert result.response is not None and not result.response.ephemeral
-    assert result.response.content == question_line(SOLAR_QUESTION)
-    assert is_sourced_answer(result.response.embeds)
+    assert head(result.response.message) == question_line(SOLAR_QUESTION)
+    assert is_sourced_answer(result.response.message)
 
 
 async def test_ask_declines_in_words(server: Server) -> None:
     """Nothing in the articles is an answer too, with its reason."""
     result = await server.member.slash(server.channel, "ask", question=OFF_SUBJECT_QUESTION)
     assert result.response is not None
-    first = description(result.response.embeds[0])
-    assert first.startswith("**The articles do not answer this.** ")
-    assert is_one_plain_sentence(first)
+    asked, declined = head(result.response.message).split("\n")
+    assert asked == question_line(OFF_SUBJECT_QUESTION)
+    assert declined.startswith("**The articles do not answer this.** ")
+    assert is_one_plain_sentence(declined)
 
 
 async def test_ask_is_acknowledged_before_anything_is_computed(server: Server, encoder: WatchingEncoder) -> None:
@@ -107,7 +110,7 @@ async def test_ask_is_acknowledged_before_anything_is_computed(server: Server, e
 async def test_ask_works_in_direct_messages(server: Server) -> None:
     """Nobody has to ask in public."""
     result = await server.member.user.slash("ask", question=SOLAR_QUESTION)
-    assert is_sourced_answer(result.response.embeds)
+    assert is_sourced_answer(result.response.message)
 
 
 async def test_a_question_longer_than_allowed_is_refused_by_discord(server: Server) -> None:
@@ -115,14 +118,14 @@ async def test_a_question_longer_than_allowed_is_refused_by_discord(server: Serv
     with pytest.raises(simcord.OptionError):
         await server.member.slash(server.channel, "ask", question="x" * 1001)
     result = await server.member.slash(server.channel, "ask", question="@" * 1000)
-    assert result.response is not None and len(result.response.content) <= 2000
+    assert result.response is not None and head(result.response.message).startswith(question_line("@" * 1000))
 
 
 async def test_an_article_cannot_ping_anybody(server: Server) -> None:
     """Mentions and markup in an article are shown letter for letter and reach nobody."""
     result = await server.member.slash(server.channel, "ask", question=NOTICE_QUESTION)
     assert result.response is not None
-    shown = description(result.response.embeds[0])
+    shown = passages(result.response.message)[0]
     assert escape(NOTICE.text.split("\n")[0]) in shown.replace("> **", "").replace("**\n", "\n")
     assert not result.response.message.mention_everyone and not result.response.message.role_mentions
     assert pings_nobody(server.env)
@@ -132,7 +135,7 @@ async def test_a_question_cannot_ping_anybody(server: Server) -> None:
     """The bot repeats the question, but not its mentions; the guard is in what is sent, not only in the escaping."""
     question = f"@everyone @here {server.administrator.mention} how many solar roofs did Vetluga count?"
     result = await server.member.slash(server.channel, "ask", question=question)
-    assert result.response is not None and result.response.content == question_line(question)
+    assert result.response is not None and head(result.response.message).startswith(question_line(question))
     message = result.response.message
     assert not message.mention_everyone and not message.mentions
     assert pings_nobody(server.env)
@@ -145,7 +148,7 @@ async def test_a_question_cannot_ping_anybody(server: Server) -> None:
 async def test_a_mention_is_answered(server: Server, form: str) -> None:
     """Wherever in the message it stands; the answer is a reply to the question."""
     (reply,) = await server.say(form.replace("{}", server.mention))
-    assert is_sourced_answer(reply.embeds)
+    assert is_sourced_answer(reply)
     assert reply.reference is not None
 
 
@@ -159,28 +162,28 @@ async def test_the_mention_is_no_part_of_the_question(server: Server, encoder: W
 async def test_a_mention_is_declined_in_words(server: Server) -> None:
     """An off-subject mention gets a reason, not silence."""
     (reply,) = await server.say(f"{server.mention} {OFF_SUBJECT_QUESTION}")
-    assert description(reply.embeds[0]).startswith("**The articles do not answer this.** ")
+    assert head(reply).startswith("**The articles do not answer this.** ")
 
 
 async def test_a_reply_to_the_bot_is_answered(server: Server) -> None:
     """One may go on asking below an answer, without mentioning the bot again."""
     (first,) = await server.say(f"{server.mention} {OFF_SUBJECT_QUESTION}")
     (second,) = await server.say(SOLAR_QUESTION, reply_to=first)
-    assert is_sourced_answer(second.embeds)
+    assert is_sourced_answer(second)
 
 
 async def test_a_direct_message_is_answered(server: Server) -> None:
     """No mention is needed where nobody else is there."""
     await server.member.send_dm(SOLAR_QUESTION)
     (reply,) = server.from_bot(server.member.user.dm_channel)
-    assert is_sourced_answer(reply.embeds)
+    assert is_sourced_answer(reply)
 
 
 @pytest.mark.parametrize("content", ["{}", "  {}\n{} "])
 async def test_an_empty_mention_gets_a_hint(server: Server, content: str) -> None:
     """Who only calls the bot is told how to ask."""
     (reply,) = await server.say(content.replace("{}", server.mention))
-    assert "/ask" in reply.content and not reply.embeds
+    assert "/ask" in reply.content and not texts(reply)
 
 
 async def test_other_talk_is_ignored(server: Server, encoder: WatchingEncoder) -> None:
@@ -205,7 +208,7 @@ async def test_bots_are_ignored(server: Server) -> None:
 async def test_text_commands_do_not_exist(server: Server) -> None:
     """A mention followed by a command's name is a question like any other."""
     (reply,) = await server.say(f"{server.mention} reindex")
-    assert description(reply.embeds[0]).startswith("**The articles do not answer this.** ")
+    assert head(reply).startswith("**The articles do not answer this.** ")
 
 
 async def test_a_mention_that_cannot_be_answered_is_left(faulty_server: Server, caplog: pytest.LogCaptureFixture) -> None:
@@ -229,9 +232,10 @@ async def test_a_failed_command_is_one_sentence(faulty_server: Server, encoder: 
     """A member sees neither traceback, path nor model name, and the waiting sign goes away."""
     encoder.failure = failure
     result = await faulty_server.member.slash(faulty_server.channel, "ask", question=SOLAR_QUESTION)
-    assert result.response is not None and result.response.embeds == []
-    assert is_one_plain_sentence(result.response.content)
-    assert (result.response.content == UNFORESEEN) == isinstance(failure, RuntimeError)
+    assert result.response is not None
+    (sentence,) = texts(result.response.message)
+    assert is_one_plain_sentence(sentence)
+    assert (sentence == UNFORESEEN) == isinstance(failure, RuntimeError)
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=["unforeseen", "model"])
@@ -242,7 +246,7 @@ async def test_a_failed_mention_is_one_sentence(faulty_server: Server, encoder: 
     assert is_one_plain_sentence(reply.content)
     encoder.failure = None
     (reply,) = await faulty_server.say(f"{faulty_server.mention} {SOLAR_QUESTION}")
-    assert is_sourced_answer(reply.embeds)
+    assert is_sourced_answer(reply)
 
 
 async def test_a_missing_index_is_told_in_words(settings: Settings) -> None:
@@ -251,11 +255,12 @@ async def test_a_missing_index_is_told_in_words(settings: Settings) -> None:
     try:
         async with running(services, settings, check_errors=False) as server:
             result = await server.member.slash(server.channel, "ask", question=SOLAR_QUESTION)
-            assert result.response is not None and "/reindex" in result.response.content
-            assert is_one_plain_sentence(result.response.content.replace("/reindex", "reindex"))
+            assert result.response is not None
+            (sentence,) = texts(result.response.message)
+            assert "/reindex" in sentence and is_one_plain_sentence(sentence.replace("/reindex", "reindex"))
             await server.administrator.slash(server.channel, "reindex")
             result = await server.member.slash(server.channel, "ask", question=SOLAR_QUESTION)
-            assert result.response is not None and is_sourced_answer(result.response.embeds)
+            assert result.response is not None and is_sourced_answer(result.response.message)
     finally:
         services.close()
 
@@ -271,10 +276,11 @@ async def reindex_command_id(server: Server) -> int:
 
 async def test_reindex_is_not_shown_to_members(server: Server) -> None:
     """Discord is told that the command is for administrators, and for servers only."""
-    others = {"ask", *(f"metric {name}" for name in ("compare", "export", "list", "search", "show"))}
-    assert set(server.member.available_commands(server.channel)) == others
-    assert set(server.administrator.available_commands(server.channel)) == {*others, "reindex"}
-    assert set(server.administrator.user.available_commands()) == others
+    shown = set(server.member.available_commands(server.channel))
+    assert {"ask", "metric show", "article list", "help", "privacy"} <= shown and "reindex" not in shown
+    assert set(server.administrator.available_commands(server.channel)) == shown | {"reindex", "settings", "stats"}
+    # In direct messages there is no server to manage.
+    assert set(server.administrator.user.available_commands()) == shown
 
 
 async def test_reindex_is_refused_to_a_member_whom_discord_lets(server: Server, settings: Settings) -> None:
@@ -283,7 +289,7 @@ async def test_reindex_is_refused_to_a_member_whom_discord_lets(server: Server, 
     before = current_id(settings.data_dir)
     result = await server.member.slash(server.channel, "reindex")
     assert result.response is not None and result.response.ephemeral
-    assert result.response.content == "Only administrators of this server may rebuild the archive."
+    assert texts(result.response.message) == ["Only administrators of this server may rebuild the archive."]
     assert current_id(settings.data_dir) == before
 
 
@@ -296,7 +302,8 @@ async def test_an_administrator_rebuilds_with_progress(
 
     def contents() -> list[str]:
         bodies = [entry.json for entry in server.env.http_requests if isinstance(entry.json, dict)]
-        return [body["content"] for body in bodies if "content" in body]
+        parts = [part for body in bodies for part in walk_components(body.get("components") or [])]
+        return [part["content"] for part in parts if "content" in part]
 
     async def in_two_steps(progress: Progress) -> ReindexReport:
         # simcord lets no timer fire while a thread works, so the number to be shown comes before the real rebuild.
@@ -314,10 +321,10 @@ async def test_an_administrator_rebuilds_with_progress(
     assert progress_text(3, 12) in contents()
     assert contents()[-1].startswith("The archive is rebuilt: 4 articles (1 added, 0 changed, 0 removed), ")
     assert re.search(r" sentences, \d+ figures \(\d+ numbers left out\)\.$", contents()[-1])
-    assert result.response.content == contents()[-1]
+    assert texts(result.response.message) == [contents()[-1]]
     answered = await server.member.slash(server.channel, "ask", question="What does the kiosk of Ostrava sell?")
     assert answered.response is not None
-    assert "The kiosk of Ostrava sells gingerbread." in description(answered.response.embeds[0])
+    assert "The kiosk of Ostrava sells gingerbread." in passages(answered.response.message)[0].replace("**", "")
 
 
 async def test_a_second_rebuild_is_refused_in_words(
@@ -330,7 +337,7 @@ async def test_a_second_rebuild_is_refused_in_words(
     assert await asyncio.to_thread(encoder.reached.wait, PATIENCE_SECONDS)
     result = await server.administrator.slash(server.channel, "reindex")
     assert result.response is not None and result.response.ephemeral
-    assert result.response.content == "A rebuild of the archive is already running."
+    assert texts(result.response.message) == ["A rebuild of the archive is already running."]
     encoder.gate.set()
     assert (await first).manifest.articles == 4
 
@@ -340,7 +347,7 @@ async def test_a_rebuild_in_another_process_is_told(server: Server, settings: Se
     with FileLock(settings.data_dir / "reindex.lock"):
         result = await server.administrator.slash(server.channel, "reindex")
     assert result.response is not None
-    assert result.response.content.startswith("A rebuild of the archive is already running. ")
+    assert texts(result.response.message)[0].startswith("A rebuild of the archive is already running. ")
 
 
 async def test_a_failed_rebuild_is_told_and_changes_nothing(server: Server, settings: Settings) -> None:
@@ -348,10 +355,10 @@ async def test_a_failed_rebuild_is_told_and_changes_nothing(server: Server, sett
     (settings.collection_dir / "bad.md").write_text("no front matter", encoding="utf-8")
     result = await server.administrator.slash(server.channel, "reindex")
     assert result.response is not None
-    assert is_one_plain_sentence(result.response.content)
-    assert result.response.content.endswith("The archive is as it was before.")
+    (told,) = texts(result.response.message)
+    assert is_one_plain_sentence(told) and told.endswith("The archive is as it was before.")
     answered = await server.member.slash(server.channel, "ask", question=SOLAR_QUESTION)
-    assert answered.response is not None and is_sourced_answer(answered.response.embeds)
+    assert answered.response is not None and is_sourced_answer(answered.response.message)
 
 
 async def test_a_lost_progress_line_does_not_stop_the_rebuild(server: Server, settings: Settings) -> None:

@@ -12,8 +12,9 @@ from simcord import ChannelHandle, MemberActor
 from bot.render import escape, question_line
 from bot.services import Services
 from bot.settings import Settings
-from tests.bot.discord_server import Server, WatchingEncoder, description, pings_nobody, running
+from tests.bot.discord_server import Server, WatchingEncoder, head, passages, pings_nobody, running
 from tests.bot.sample_articles import SOLAR_QUESTION, SOLAR_SENTENCE
+from tests.bot.shown_markdown import parted
 
 FIRST = "What did the town of Vetluga count in 2021?"
 SECOND = "and in 2019?"
@@ -43,6 +44,16 @@ async def thread(server: Server) -> ChannelHandle:
     return made
 
 
+def lines_above(message: discord.Message) -> list[str]:
+    """The question and the small print of an answer, without reasons and warnings."""
+    return [line for line in head(message).split("\n") if line.startswith("-# ") or "do not answer" not in line]
+
+
+def small_print(message: discord.Message) -> str:
+    """What an answer says that was made of its question; empty when it was answered as it was typed."""
+    return "\n".join(line for line in head(message).split("\n") if line.startswith("-# "))
+
+
 async def answers(server: Server, who: MemberActor, where: ChannelHandle, *questions: str) -> list[discord.Message]:
     """What the bot says to a member who mentions it with one question after another."""
     before = len(server.from_bot(where))
@@ -57,8 +68,8 @@ async def answers(server: Server, who: MemberActor, where: ChannelHandle, *quest
 async def test_a_thread_is_a_talk(server: Server, thread: ChannelHandle) -> None:
     """A follow-up is answered as what it stands for, which is told in small print above the answer."""
     first, second = await answers(server, server.member, thread, FIRST, SECOND)
-    assert first.content == ""
-    assert second.content == SMALL_PRINT
+    assert small_print(first) == ""
+    assert small_print(second) == SMALL_PRINT
     assert pings_nobody(server.env)
 
 
@@ -67,13 +78,13 @@ async def test_a_direct_message_is_a_talk(server: Server) -> None:
     for question in (FIRST, SECOND):
         await server.member.send_dm(question)
     first, second = server.from_bot(server.member.user.dm_channel)
-    assert (first.content, second.content) == ("", SMALL_PRINT)
+    assert (small_print(first), small_print(second)) == ("", SMALL_PRINT)
 
 
 async def test_a_mention_in_an_open_channel_starts_anew(server: Server, encoder: WatchingEncoder) -> None:
     """There many talk at once: each question stands for itself."""
     first, second = await answers(server, server.member, server.channel, FIRST, SECOND)
-    assert (first.content, second.content) == ("", "")
+    assert (small_print(first), small_print(second)) == ("", "")
     assert SECOND in encoder.encoded and RESOLVED not in encoder.encoded
 
 
@@ -81,9 +92,9 @@ async def test_two_members_of_a_thread_never_share_turns(server: Server, thread:
     """What one asked does not change what another is understood to ask."""
     await answers(server, server.member, thread, FIRST)
     (other,) = await answers(server, server.administrator, thread, SECOND)
-    assert other.content == ""
+    assert small_print(other) == ""
     (own,) = await answers(server, server.member, thread, SECOND)
-    assert own.content == SMALL_PRINT
+    assert small_print(own) == SMALL_PRINT
 
 
 async def test_one_member_has_a_talk_for_each_thread(server: Server, thread: ChannelHandle) -> None:
@@ -91,7 +102,7 @@ async def test_one_member_has_a_talk_for_each_thread(server: Server, thread: Cha
     await answers(server, server.member, thread, FIRST)
     await server.member.send_dm(SECOND)
     (message,) = server.from_bot(server.member.user.dm_channel)
-    assert message.content == ""
+    assert small_print(message) == ""
 
 
 # --- replies ---------------------------------------------------------------------------------------------------------
@@ -102,9 +113,9 @@ async def test_a_reply_to_an_answer_goes_on_from_it(server: Server) -> None:
     (first,) = await answers(server, server.member, server.channel, FIRST)
     await answers(server, server.administrator, server.channel, SOLAR_QUESTION)
     (second,) = await server.say(SECOND, reply_to=first)
-    assert second.content == SMALL_PRINT
+    assert small_print(second) == SMALL_PRINT
     (third,) = await server.say("and in 2018?", reply_to=second)
-    assert third.content == SMALL_PRINT.replace("2019", "2018")
+    assert small_print(third) == SMALL_PRINT.replace("2019", "2018")
 
 
 async def test_anybody_may_reply_to_an_answer(server: Server) -> None:
@@ -112,21 +123,21 @@ async def test_anybody_may_reply_to_an_answer(server: Server) -> None:
     (first,) = await answers(server, server.member, server.channel, FIRST)
     before = len(server.from_bot())
     await server.administrator.send(server.channel, SECOND, reply_to=first)
-    assert [message.content for message in server.from_bot()[before:]] == [SMALL_PRINT]
+    assert [small_print(message) for message in server.from_bot()[before:]] == [SMALL_PRINT]
 
 
 async def test_in_a_thread_the_answer_replied_to_counts(server: Server, thread: ChannelHandle) -> None:
     """Not the last turn of the thread."""
     first, _ = await answers(server, server.member, thread, FIRST, "Who sells bread that is baked with sunlight?")
     await server.member.send(thread, SECOND, reply_to=first)
-    assert server.from_bot(thread)[-1].content == SMALL_PRINT
+    assert small_print(server.from_bot(thread)[-1]) == SMALL_PRINT
 
 
 async def test_a_reply_to_a_hint_starts_anew(server: Server) -> None:
     """What answered nothing is no turn."""
     (hint,) = await server.say(server.mention)
     (reply,) = await server.say(SECOND, reply_to=hint)
-    assert reply.content == ""
+    assert small_print(reply) == ""
 
 
 async def test_a_reply_to_an_answer_of_the_command_goes_on_from_it(server: Server) -> None:
@@ -134,7 +145,7 @@ async def test_a_reply_to_an_answer_of_the_command_goes_on_from_it(server: Serve
     result = await server.member.slash(server.channel, "ask", question=FIRST)
     assert result.response is not None
     (reply,) = await server.say(f"{server.mention} {SECOND}", reply_to=result.response.message)
-    assert reply.content == SMALL_PRINT
+    assert small_print(reply) == SMALL_PRINT
 
 
 # --- /ask ------------------------------------------------------------------------------------------------------------
@@ -145,23 +156,23 @@ async def test_the_command_goes_on_in_a_thread(server: Server, thread: ChannelHa
     await answers(server, server.member, thread, FIRST)
     result = await server.member.slash(thread, "ask", question=SECOND)
     assert result.response is not None
-    assert result.response.content == f"{question_line(SECOND)}\n{SMALL_PRINT}"
+    assert lines_above(result.response.message) == [question_line(SECOND), SMALL_PRINT]
     (third,) = await answers(server, server.member, thread, "and in 2018?")
-    assert third.content == SMALL_PRINT.replace("2019", "2018")
+    assert small_print(third) == SMALL_PRINT.replace("2019", "2018")
 
 
 async def test_the_command_goes_on_in_direct_messages(server: Server) -> None:
     """As messages do."""
     await server.member.user.slash("ask", question=FIRST)
     result = await server.member.user.slash("ask", question=SECOND)
-    assert result.response.content.endswith(SMALL_PRINT)
+    assert SMALL_PRINT in head(result.response.message)
 
 
 async def test_the_command_in_an_open_channel_starts_anew(server: Server) -> None:
     """As a mention does."""
     await server.member.slash(server.channel, "ask", question=FIRST)
     result = await server.member.slash(server.channel, "ask", question=SECOND)
-    assert result.response is not None and result.response.content == question_line(SECOND)
+    assert result.response is not None and lines_above(result.response.message) == [question_line(SECOND)]
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------------
@@ -171,39 +182,43 @@ async def test_more_shows_other_passages(server: Server, thread: ChannelHandle) 
     """Never the ones above; and when there are no others, that is said."""
     shown: list[str] = []
     for message in await answers(server, server.member, thread, SOLAR_QUESTION, "more", "more", "more", "more"):
-        passages = [description(embed).split("\n\n")[0] for embed in message.embeds if description(embed).startswith(">")]
-        assert not set(passages) & set(shown)
-        shown += passages
+        quoted = [parted(text)[0] for text in passages(message)]
+        assert not set(quoted) & set(shown)
+        shown += quoted
     assert escape(SOLAR_SENTENCE) in shown[0].replace("**", "")
 
 
 async def test_filters_in_the_words_are_told(server: Server) -> None:
     """A reader sees that not all articles were looked at."""
     (reply,) = await server.say(f"{server.mention} According to the Harbour Gazette, {SOLAR_QUESTION}")
-    assert reply.content == f"-# {escape('Only: publisher Harbour Gazette')}"
+    assert small_print(reply) == f"-# {escape('Only: publisher Harbour Gazette')}"
     (reply,) = await server.say(f"{server.mention} According to the New York Times, {SOLAR_QUESTION}")
-    assert "The collection holds no article from the New York Times." in description(reply.embeds[0])
+    assert "The collection holds no article from the New York Times." in head(reply)
 
 
 async def test_small_print_can_neither_ping_nor_format(server: Server, thread: ChannelHandle) -> None:
     """The question that a follow-up stands for repeats a member's words."""
     _, second = await answers(server, server.member, thread, "What did @everyone **in** Vetluga count in 2021?", SECOND)
-    assert second.content == f"-# {escape('Understood as: What did @everyone **in** Vetluga count in 2019?')}"
+    assert small_print(second) == f"-# {escape('Understood as: What did @everyone **in** Vetluga count in 2019?')}"
     assert not second.mention_everyone and pings_nobody(server.env)
 
 
 async def test_the_bot_answers_in_the_askers_language(server: Server) -> None:
     """A question in Chinese is declined in Chinese while no encoder for it is installed."""
     (reply,) = await server.say(f"{server.mention} 维特卢加镇有多少个太阳能屋顶？")
-    assert description(reply.embeds[0]).startswith("**这些文章没有回答这个问题。** 文章是英文的")
+    assert head(reply).startswith("**这些文章没有回答这个问题。** 文章是英文的")
 
 
-async def test_nobodys_turns_are_logged_or_written(
-    server: Server, thread: ChannelHandle, settings: Settings, caplog: pytest.LogCaptureFixture
+async def test_where_questions_are_not_kept_nobodys_turns_are_logged_or_written(
+    services: Services, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Talks are in memory only."""
+    """With QUESTIONS_KEPT_DAYS=0 talks are in memory only."""
     caplog.set_level(logging.DEBUG)
-    await answers(server, server.member, thread, FIRST, SECOND)
+    services.settings = settings.model_copy(update={"questions_kept_days": 0})
+    async with running(services, settings) as server:
+        for question in (FIRST, SECOND):
+            await server.member.send_dm(question)
+        assert small_print(server.from_bot(server.member.user.dm_channel)[1]) == SMALL_PRINT
     ours = [record for record in caplog.records if record.name.split(".")[0] in {"bot", "embeddings", "corpus"}]
     assert ours and not any("Vetluga" in record.getMessage() for record in ours)
     # "2019" stands in no article.
@@ -213,9 +228,8 @@ async def test_nobodys_turns_are_logged_or_written(
 async def test_an_old_talk_is_forgotten(server: Server, thread: ChannelHandle, monkeypatch: pytest.MonkeyPatch) -> None:
     """After half an hour a question stands for itself again."""
     now = [0.0]
-    # discord.py loads the cog's module anew for each bot.
-    monkeypatch.setattr(server.client.get_cog("Ask").conversations, "_clock", lambda: now[0])
+    monkeypatch.setattr(server.client.conversations, "_clock", lambda: now[0])
     await answers(server, server.member, thread, FIRST)
     now[0] = 1800.0
     (late,) = await answers(server, server.member, thread, SECOND)
-    assert late.content == ""
+    assert small_print(late) == ""

@@ -15,12 +15,12 @@ import pytest
 import simcord.interactions
 
 from bot import figure_desk
-from bot.figure_desk import FigureDesk
+from bot.figure_desk import FigureDesk, mark_of
 from bot.figure_export import ExportError
-from bot.render import DESCRIPTION_LIMIT, EMBEDS_LIMIT, EMBEDS_TOTAL, escape
+from bot.render import escape
 from bot.services import Services
 from bot.settings import Settings
-from tests.bot.discord_server import Server, WatchingEncoder, description, running
+from tests.bot.discord_server import Server, WatchingEncoder, buttons, passages, running, texts
 from tests.bot.sample_metrics import CATALOGUE, HOSTILE, ROOFS_2023, metric_settings
 from tests.fake_encoder import FakeEncoder
 
@@ -56,21 +56,50 @@ def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(simcord.interactions, "base_payload", payload)
 
 
-async def embeds_of(server: Server, command: str, **options: str) -> list[discord.Embed]:
-    """What a member sees in answer to a command, within Discord's limits."""
+async def message_of(server: Server, command: str, **options: str) -> discord.Message:
+    """What a member sees in answer to a command."""
     result = await server.member.slash(server.channel, command, **options)
     assert result.response is not None and not result.response.ephemeral
-    embeds = result.response.embeds
-    assert 0 < len(embeds) <= EMBEDS_LIMIT and sum(map(len, embeds)) <= EMBEDS_TOTAL
-    assert all(len(description(embed)) <= DESCRIPTION_LIMIT for embed in embeds)
-    return embeds
+    return result.response.message
+
+
+def plain(message: discord.Message) -> list[str]:
+    """The texts of a message without escapes, with spaces of one kind."""
+    return [text.replace("\xa0", " ").replace("\\", "") for text in texts(message)]
+
+
+def charts(message: discord.Message) -> list[discord.MediaGalleryItem]:
+    """The pictures within a message's frame."""
+    frames = [top for top in message.components if isinstance(top, discord.Container)]
+    return [
+        item
+        for frame in frames
+        for part in frame.children
+        if isinstance(part, discord.MediaGalleryComponent)
+        for item in part.items
+    ]
+
+
+def menu_titles(message: discord.Message) -> list[str]:
+    """The metrics that a message's menu offers."""
+    rows = [top for top in message.components if isinstance(top, discord.ActionRow)]
+    return [
+        option.label for row in rows for part in row.children if isinstance(part, discord.SelectMenu) for option in part.options
+    ]
+
+
+async def pressed(server: Server, message: discord.Message, label: str) -> discord.Message:
+    """The message after a button of it was pressed."""
+    result = await server.member.click(message, custom_id=buttons(message)[label].custom_id)
+    assert result.response is not None
+    return result.response.message
 
 
 async def sentence_of(server: Server, command: str, **options: str) -> str:
     """The one sentence or two that a member gets instead of figures."""
     result = await server.member.slash(server.channel, command, **options)
     assert result.response is not None and not result.response.embeds and not result.response.attachments
-    return result.response.content
+    return result.response.content or "\n".join(texts(result.response.message))
 
 
 async def file_of(server: Server, **options: str) -> tuple[str, bytes]:
@@ -105,7 +134,7 @@ async def test_choices_are_in_the_members_language(server: Server) -> None:
     """By their Chinese titles where the catalogue has one; what is chosen is the key all the same."""
     choices = await server.member.autocomplete(server.channel, "metric show", "name", "")
     assert [choice["name"] for choice in choices] == ["太阳能屋顶数量", "山羊数量", "Ferry fares"]
-    assert description((await embeds_of(server, "metric show", name=choices[0]["value"]))[0]).startswith("**太阳能屋顶数量**")
+    assert plain(await message_of(server, "metric show", name=choices[0]["value"]))[0].startswith("**太阳能屋顶数量**")
 
 
 async def test_nothing_is_offered_for_strange_words(server: Server) -> None:
@@ -125,7 +154,7 @@ async def test_at_most_twenty_five_choices_of_a_hundred_letters(home: Path, enco
             assert len(choices) == 25
             assert all(len(choice["name"]) <= 100 and len(choice["value"]) <= 100 for choice in choices)
             assert "The articles give no figure" in await sentence_of(server, "metric show", name=choices[3]["value"])
-            await embeds_of(server, "metric list")
+            assert "no metrics" in plain(await message_of(server, "metric list"))[0]
     finally:
         services.close()
 
@@ -145,33 +174,30 @@ async def test_metrics_are_read_once_a_generation(services: Services) -> None:
 
 
 @pytest.mark.parametrize("name", ["solar-roofs", "Number of solar roofs", "SOLAR ROOFS", "solar roof", "太阳能屋顶"])
-async def test_show_has_table_quotes_and_chart(server: Server, name: str) -> None:
+async def test_show_has_list_quotes_and_chart(server: Server, name: str) -> None:
     """A metric is found by its key, title, alias or the beginning of one; its figures stand in order of time."""
-    result = await server.member.slash(server.channel, "metric show", name=name)
-    assert result.response is not None
-    head, notice, *quotes = result.response.embeds
-    assert description(head).startswith("**Number of solar roofs**\n```\n1 7,300 by 31 Dec 2023 reported\n2 9,100 ")
-    assert "they differ in date" in description(notice)
-    assert [description(quote).split("**[")[1][0] for quote in quotes] == ["1", "2", "3"]
-    assert "reached **7,300**." in description(quotes[0])
-    (chart,) = result.response.attachments
-    assert chart.filename == "chart.png" and head.image.url is not None
-    assert (await chart.read()).startswith(b"\x89PNG")
+    message = await message_of(server, "metric show", name=name)
+    head, notes, *quotes = plain(message)
+    assert head.startswith("**Number of solar roofs**\n[1] **7,300**\n-# by end of 2023\n[2] **9,100**\n")
+    assert notes == "**How they stand to each other**\n• All are of different dates."
+    assert [quote.split("**[")[1][0] for quote in quotes] == ["1", "2", "3"]
+    assert "reached **7,300**." in quotes[0]
+    (attachment,) = message.attachments
+    (chart,) = charts(message)
+    assert attachment.filename == "chart.png" and (await attachment.read()).startswith(b"\x89PNG")
     assert chart.description is not None and chart.description.startswith("Chart: Number of solar roofs. 7,300")
 
 
 async def test_one_date_makes_no_chart(server: Server) -> None:
     """A single point shows nothing."""
-    result = await server.member.slash(server.channel, "metric show", name="mountain-goats")
-    assert result.response is not None and not result.response.attachments
-    assert result.response.embeds[0].image.url is None
+    message = await message_of(server, "metric show", name="mountain-goats")
+    assert not message.attachments and not charts(message)
 
 
 async def test_an_articles_markup_is_shown_and_reaches_nobody(server: Server) -> None:
     """Letter for letter in the quotation and in the source; the server's fixture looks at what was allowed to ping."""
-    embeds = await embeds_of(server, "metric show", name="solar-roofs")
-    shown = description(embeds[-1])
-    assert shown.replace("**9,900**", "9,900").startswith(f"> {escape(HOSTILE.text)}\n\n")
+    shown = passages(await message_of(server, "metric show", name="solar-roofs"))[-1]
+    assert shown.replace("**9,900**", "9,900").startswith(f"> {escape(HOSTILE.text)}\n-# ")
     assert escape("“A `note` for @everyone”, **Bold** Press") in shown
 
 
@@ -196,44 +222,45 @@ async def test_a_metric_without_figures_is_told(server: Server) -> None:
     assert await sentence_of(server, "metric show", name="Ferry fares") == "The articles give no figure for “Ferry fares”."
 
 
-async def test_list_names_every_metric(server: Server) -> None:
-    """With how many figures it has and the newest value."""
-    (embed,) = await embeds_of(server, "metric list")
-    assert description(embed).split("\n") == [
-        "**Number of solar roofs** · 3 · 9,900, by 31 Mar 2025",
-        "**Number of mountain goats** · 1 · 310, 2024",
-        "**Ferry fares** · 0",
+async def test_list_names_every_metric_with_figures(server: Server) -> None:
+    """With the newest value and how many figures it has; each can be chosen from a menu, for whoever chose it alone."""
+    message = await message_of(server, "metric list")
+    assert plain(message) == [
+        "**Metrics in the archive: 2**",
+        "**Number of solar roofs**\n-# 9,900 · by end of Mar 2025 · figures: 3\n"
+        "**Number of mountain goats**\n-# 310 · 2024 · figures: 1",
     ]
+    assert menu_titles(message) == ["Number of solar roofs", "Number of mountain goats"]
+    (metric,) = [one for one in server.client.figure_desk._metrics() if one.key == "mountain-goats"]
+    chosen = await server.member.select(message, [mark_of(metric)], custom_id="metrics:menu")
+    assert chosen.response is not None and chosen.response.ephemeral
+    assert "310" in plain(chosen.response.message)[0]
 
 
 async def test_search_finds_metrics_and_figures(server: Server) -> None:
     """By words, each figure with its quotation; what is not there is told."""
-    head, *quotes = await embeds_of(server, "metric search", words="mountain goats")
-    assert "**Number of mountain goats**" in description(head) and "1 310" in description(head)
-    assert "**310**" in description(quotes[0])
-    (none,) = await embeds_of(server, "metric search", words="zither strings")
-    assert description(none) == "No figure of the articles is near to that."
+    message = await message_of(server, "metric search", words="mountain goats")
+    head, quote, *_ = plain(message)
+    assert head.startswith("**Figures on “mountain goats”**\n[1] **310**\n-# Number of mountain goats · 2024")
+    assert "**310**" in quote and menu_titles(message) == ["Number of mountain goats"]
+    none = await message_of(server, "metric search", words="zither strings")
+    assert plain(none) == ["No figure of the articles is near to that."]
 
 
-async def test_compare_puts_each_figure_beside_each_other(server: Server) -> None:
-    """Of one metric every pair is told."""
-    _, notice, *_ = await embeds_of(server, "metric compare", name="solar-roofs")
-    assert escape("[1] and [3]: they differ in date") in description(notice)
-
-
-async def test_compare_puts_two_metrics_in_order_of_time(server: Server) -> None:
-    """Each row has the letter of its metric; neighbours of different metrics are not said to agree or conflict."""
-    head, *quotes = await embeds_of(server, "metric compare", name="mountain-goats", other="solar-roofs")
-    lines = description(head).split("\n")
-    assert lines[:2] == ["**A · Number of mountain goats**", "**B · Number of solar roofs**"]
-    assert [line.split()[0] for line in lines[3:-1]] == ["B1", "B2", "A3", "B4"]
-    assert len(quotes) == 4
+async def test_compare_puts_two_metrics_one_under_the_other(server: Server) -> None:
+    """Each in order of time, with one row of numbers; figures of different metrics are not said to agree or conflict."""
+    message = await message_of(server, "metric compare", name="mountain-goats", other="solar-roofs")
+    head, *quotes = plain(message)
+    assert head.startswith("**Number of mountain goats**\n[1] **310**\n-# 2024\n\n**Number of solar roofs**\n[2] **7,300**\n")
+    assert len(quotes) == 3
+    *_, last = plain(await pressed(server, message, "Next"))
+    assert "-# **[4]** " in last
 
 
 async def test_one_metric_named_twice_is_one(server: Server) -> None:
     """Nothing is compared with itself."""
-    head, *_ = await embeds_of(server, "metric compare", name="solar-roofs", other="Number of solar roofs")
-    assert description(head).startswith("**Number of solar roofs**")
+    message = await message_of(server, "metric compare", name="solar-roofs", other="Number of solar roofs")
+    assert plain(message)[0].count("**Number of solar roofs**") == 1 and charts(message)
 
 
 async def test_export_attaches_a_file(server: Server) -> None:
@@ -271,22 +298,63 @@ async def test_every_command_is_acknowledged_first(server: Server, encoder: Watc
     assert [entry.path.rsplit("/", 1)[1] for entry in sent] == ["callback"]
 
 
-async def test_two_hundred_figures_make_one_message(home: Path, encoder: WatchingEncoder) -> None:
-    """What finds no room is counted, and the export has it."""
+@pytest.fixture
+async def long_server(home: Path, encoder: WatchingEncoder) -> AsyncIterator[Server]:
+    """A server whose archive has two hundred figures of one metric."""
     text = " ".join(f"By the end of {1800 + n} the number of solar roofs in Vetluga reached {7300 + n}." for n in range(200))
     settings = metric_settings(home, articles=(replace(ROOFS_2023, text=text),))
     services = Services(settings, encoder)
     try:
         services.rebuild()
         async with running(services, settings) as server:
-            head, *_, last = await embeds_of(server, "metric show", name="solar-roofs")
-            assert head.footer.text == "175 more; /metric export has all"
-            assert last.footer.text is not None and last.footer.text.endswith(" more; /metric export has all")
-            await embeds_of(server, "metric compare", name="solar-roofs")
-            _, content = await file_of(server, name="solar-roofs", format="json")
-            assert len(json.loads(content)) == 200
+            yield server
     finally:
         services.close()
+
+
+async def test_two_hundred_figures_have_pages(long_server: Server) -> None:
+    """Only the first has the chart; a page can be turned there and back, by anybody."""
+    message = await message_of(long_server, "metric show", name="solar-roofs")
+    assert "[3] **7302**" in plain(message)[0] and charts(message)
+    turned = await pressed(long_server, message, "Next")
+    assert "[4] **7303**" in plain(turned)[0] and "reached **7303**" in passages(turned)[0]
+    assert not charts(turned) and not turned.attachments
+    back = await pressed(long_server, turned, "Back")
+    assert plain(back) == plain(message) and charts(back)
+    await message_of(long_server, "metric compare", name="solar-roofs")
+    _, content = await file_of(long_server, name="solar-roofs", format="json")
+    assert len(json.loads(content)) == 200
+
+
+async def test_pages_of_a_search_keep_its_words(long_server: Server) -> None:
+    """Also words that look like the parts of a button's id."""
+    message = await message_of(long_server, "metric search", words="solar roofs: show:1:x" + " roofs" * 9)
+    turned = await pressed(long_server, message, "Next")
+    assert plain(turned)[0].startswith("**Figures on “solar roofs: show:1:x roofs") and passages(turned)
+    assert passages(turned) != passages(message)
+
+
+async def test_pages_and_menus_work_after_a_restart(long_server: Server) -> None:
+    """All they need is in their own ids: commands that were loaded anew take the presses of what was sent before."""
+    listed = await message_of(long_server, "metric list")
+    message = await message_of(long_server, "metric show", name="solar-roofs")
+    await long_server.client.reload_extension("bot.cogs.metrics")
+    assert "[4] **7303**" in plain(await pressed(long_server, message, "Next"))[0]
+    (metric, *_) = long_server.client.figure_desk._metrics()
+    chosen = await long_server.member.select(listed, [mark_of(metric)], custom_id="metrics:menu")
+    assert chosen.response is not None and "[1] **7300**" in plain(chosen.response.message)[0]
+
+
+async def test_a_metric_that_is_gone_is_told(long_server: Server) -> None:
+    """To whoever pressed, alone; the message stays as it was."""
+    message = await message_of(long_server, "metric show", name="solar-roofs")
+    services = long_server.client.services
+    services.settings.catalogue_file.write_text("", encoding="utf-8")
+    services.rebuild()
+    result = await long_server.member.click(message, custom_id=buttons(message)["Next"].custom_id)
+    (told,) = result.followups
+    assert told.ephemeral and "no longer in the archive" in plain(told.message)[0]
+    assert "[1] **7300**" in plain(long_server.from_bot()[-1])[0]
 
 
 async def test_a_catalogue_without_metrics_is_told(home: Path, encoder: WatchingEncoder) -> None:
@@ -296,10 +364,10 @@ async def test_a_catalogue_without_metrics_is_told(home: Path, encoder: Watching
     try:
         services.rebuild()
         async with running(services, settings) as server:
-            assert "no metrics" in description((await embeds_of(server, "metric list"))[0])
+            assert "no metrics" in plain(await message_of(server, "metric list"))[0]
             assert "no metrics" in await sentence_of(server, "metric show", name="solar")
             assert await server.member.autocomplete(server.channel, "metric show", "name", "solar") == []
-            assert "7,300" in description((await embeds_of(server, "metric search", words="number of solar roofs"))[0])
+            assert "7,300" in plain(await message_of(server, "metric search", words="number of solar roofs"))[0]
     finally:
         services.close()
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import discord
 import pytest
 from pydantic import SecretStr
 
-from bot.doctor import Finding, examine
+from bot.doctor import PERMISSIONS, Finding, examine, invite_link
 from bot.services import Services
 from bot.settings import SHIPPED_COLLECTION, Settings, load_settings
 from corpus.collection import write_article
@@ -161,3 +164,22 @@ def test_examining_changes_nothing(services: Services) -> None:
     before = contents()
     examine(services.settings)
     assert contents() == before
+
+
+def test_the_invite_link_is_made_from_the_token(settings: Settings) -> None:
+    """The application's number stands in every token: the link names it, the scopes, and no permission that is not used."""
+    number = 123456789012345678
+    token = f"{base64.urlsafe_b64encode(str(number).encode()).decode().rstrip('=')}.sesame.wunderkammer"
+    findings = examine(settings.model_copy(update={"discord_token": SecretStr(token)}))
+    assert findings[-1].good and findings[-1].sentence.startswith("Invite: https://discord.com/")
+    query = parse_qs(urlsplit(findings[-1].sentence.removeprefix("Invite: ")).query)
+    assert query["client_id"] == [str(number)] and set(query["scope"][0].split()) == {"bot", "applications.commands"}
+    assert discord.Permissions(int(query["permissions"][0])) == PERMISSIONS
+    assert not PERMISSIONS.administrator and not PERMISSIONS.manage_guild
+    assert "wunderkammer" not in str(findings)
+
+
+@pytest.mark.parametrize("token", ["", "sesame", "c2VzYW1l.x.y", "\N{SNOWMAN}.x.y", "A.b.c"])
+def test_of_a_token_of_another_shape_no_link_is_made(token: str) -> None:
+    """Nothing is guessed."""
+    assert invite_link(token) is None

@@ -9,19 +9,22 @@ import pytest
 from discord import app_commands
 
 from bot.errors import UNFORESEEN, is_gone, user_sentence
+from bot.wording import LANGUAGES, wording
 from corpus.errors import ArticleError, CollectionError, CorpusbotError, StoreError
 from embeddings.errors import ModelError, ReindexRunningError, StaleIndexError
 
 SECRET = "/srv/secret/data/generations holds vectors from 'all-MiniLM-L6-v2'. Run: corpusbot reindex"
+SAY = wording()
 KINDS = [ArticleError, CollectionError, StoreError, StaleIndexError, ModelError, ReindexRunningError, RuntimeError, KeyError]
 
 
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
 @pytest.mark.parametrize("kind", KINDS)
-def test_members_see_no_inner_workings(kind: type[Exception]) -> None:
+def test_members_see_no_inner_workings(kind: type[Exception], language: str) -> None:
     """Path, model and command line are the operator's business, whatever failed."""
-    sentence = user_sentence(kind(SECRET))
+    sentence = user_sentence(kind(SECRET), wording(language))
     assert not any(word in sentence for word in ("secret", "MiniLM", "corpusbot", "/srv", "Error", "Traceback"))
-    assert sentence.endswith(".") and "\n" not in sentence
+    assert sentence.endswith((".", "。")) and "\n" not in sentence
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ def test_members_see_no_inner_workings(kind: type[Exception]) -> None:
 )
 def test_members_are_told_what_they_can_do(error: Exception, words: str) -> None:
     """Each kind that a member can do something about has a sentence of its own."""
-    assert words in user_sentence(error)
+    assert words in user_sentence(error, SAY)
 
 
 def test_a_commands_error_is_looked_into() -> None:
@@ -44,8 +47,8 @@ def test_a_commands_error_is_looked_into() -> None:
     command = Mock(spec=app_commands.Command)
     command.name = "ask"
     wrapped = app_commands.CommandInvokeError(command, StaleIndexError("x"))
-    assert user_sentence(wrapped) == user_sentence(StaleIndexError("x"))
-    assert user_sentence(app_commands.CommandInvokeError(command, wrapped)) != UNFORESEEN
+    assert user_sentence(wrapped, SAY) == user_sentence(StaleIndexError("x"), SAY)
+    assert user_sentence(app_commands.CommandInvokeError(command, wrapped), SAY) != UNFORESEEN
 
 
 def test_only_a_lost_place_is_gone() -> None:

@@ -180,6 +180,28 @@ def test_figures_and_questions_in_one_run(run: Run, questions: Path, home: Path)
     assert (of_figures["measured"], of_questions["measured"]) == ("figures", "questions")
 
 
+def test_names_of_figures_are_measured_with_the_model_and_the_catalogue(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table of its own, beside other kinds; two such reports are not compared."""
+    catalogue = '[[metric]]\nkey = "cranes"\ntitle = "Number of harbour cranes"\nunit = "count"\n'
+    (home / "catalogue.toml").write_text(catalogue, encoding="utf-8")
+    monkeypatch.setenv("CATALOGUE_FILE", str(home / "catalogue.toml"))
+    names = [
+        {"sentence": "The number of harbour cranes is 4,500.", "text": "4,500", "metric": "cranes"},
+        {"sentence": "The ferry carried 12,400 passengers.", "text": "12,400", "metric": None},
+    ]
+    labels = written(home / "names.jsonl", names)
+    ended = run(labels, "--out", home / "names.json")
+    assert ended.exit_code == 0, ended.exception
+    assert "names: 2 figures to be named by 1 metrics" in ended.stdout
+    of_figures, of_names = records(run(labels, written(home / "labels.jsonl", [FIGURES]), "--json"))
+    assert (of_figures["measured"], of_names["measured"]) == ("figures", "names")
+    assert [of_names["results"][share]["value"] for share in ("precision", "recall")] == [1, 1]
+    assert "only reports on questions can be compared" in refusal(run("--compare", home / "names.json", home / "names.json"))
+    assert "there is no risk-coverage curve" in refusal(run(labels, "--plot", home / "a.png"))
+
+
 @pytest.mark.parametrize("target", ["missing/a.json", "."])
 def test_a_file_that_cannot_be_written_is_told_before_the_work(run: Run, target: str) -> None:
     """Nothing is measured for minutes only to be lost."""

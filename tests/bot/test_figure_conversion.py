@@ -48,8 +48,8 @@ def test_a_value_is_converted_exactly(value: str, unit: str, target: str, expect
 @pytest.mark.parametrize(
     ("unit", "target", "said"),
     [
-        ("CNY", "USD", "no rate"),
-        ("CNY", "dollars", "no rate"),
+        ("CNY", "USD", "no sure rate"),
+        ("CNY", "dollars", "no sure rate"),
         ("CNY", "PFLOPS", "no currency"),
         ("byte", "USD", "is a currency"),
         ("byte", "percent", "measures something else"),

@@ -90,7 +90,7 @@ def test_a_bound_in_another_language_than_the_articles_is_the_plain_one() -> Non
         "about 4,500",
     ]
     close = replace(stored("600", "600", bound=Bound.BELOW, start=9, end=12), sentence="close to 600 firms")
-    assert written_value(close, wording("de")) == "unter 600"
+    assert written_value(close, wording("de")) == "fast 600"
 
 
 @pytest.mark.parametrize(

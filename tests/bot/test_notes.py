@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from bot.answer_layout import LEAST_ROOM, answer_pages, head_text, room_beside
 from bot.notes import answer_notes, marked_part, question_notes
 from bot.records import quote_record, reply_record
-from bot.render import DESCRIPTION_LIMIT, EMBEDS_TOTAL, quoted, reply_embeds, small_print
+from bot.render import quoted, small_print
 from bot.services import TimedReply
 from bot.terminal import marked_text, print_reply
+from bot.wording import wording
 from corpus.article import Span
 from embeddings.answers import Answer, Reply
 from embeddings.asking import Asked
@@ -46,6 +48,11 @@ def printed(reply: Reply, asked: Asked | None = None) -> str:
     print_reply(console, TimedReply(reply, 41.6, asked))
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
+
+
+def above(reply: Reply) -> str:
+    """What stands above the quotations in Discord."""
+    return head_text(TimedReply(reply, 1.0), wording())
 
 
 def asked_as(reply: Reply, question: str = "Why?", rewritten: bool = False, labels: tuple[str, ...] = ()) -> Asked:
@@ -109,9 +116,7 @@ def test_a_word_of_caution_is_shown_everywhere() -> None:
     """Before the quotes, in words on the terminal and in Discord, and as `true` in JSON."""
     reply = warned(answer_of(quote_of(SOLAR, SOLAR_SENTENCE)), caution=True)
     assert printed(reply).startswith(f"{CAUTION}\n  “")
-    head, quote = reply_embeds(reply)
-    assert head.description == CAUTION and (quote.description or "").startswith("> ")
-    assert head.colour != quote.colour
+    assert above(reply) == CAUTION
     assert reply_record(reply, 1.0)["caution"] is True
 
 
@@ -119,7 +124,7 @@ def test_a_disagreement_is_shown_everywhere() -> None:
     """Its words are letters: no markup is made of them."""
     reply = warned(answer_of(quote_of(SOLAR)), disagreement=DIFFERING)
     assert printed(reply).startswith(f"{SENTENCE}\n")
-    assert (reply_embeds(reply)[0].description or "") == "The articles disagree\\: 7,300 or \\*\\*9,100\\*\\*."
+    assert above(reply) == "The articles disagree\\: 7,300 or \\*\\*9,100\\*\\*."
     record = reply_record(reply, 1.0)
     assert record["disagreement"] == SENTENCE and "caution" not in record
 
@@ -128,15 +133,13 @@ def test_without_warnings_nothing_is_said() -> None:
     """Neither of an answer that can be without, nor of one that has no such thing."""
     for reply in (answer_of(quote_of(SOLAR)), warned(answer_of(quote_of(SOLAR)))):
         assert answer_notes(reply) == []
-        assert len(reply_embeds(reply)) == 1
+        assert above(reply) == ""
 
 
-def test_warnings_leave_the_quotes_within_the_limits() -> None:
+def test_warnings_leave_room_for_a_quotation() -> None:
     """Caution and disagreement together, however long, cost no quotation that Discord can take."""
     reply = warned(answer_of(quote_of(SOLAR)), caution=True, disagreement=replace(DIFFERING, sentence="*" * 9000))
-    embeds = reply_embeds(reply)
-    assert len(embeds) == 2 and sum(len(embed) for embed in embeds) <= EMBEDS_TOTAL
-    assert all(len(embed.description or "") <= DESCRIPTION_LIMIT for embed in embeds)
+    assert CAUTION in above(reply) and room_beside(above(reply)) >= LEAST_ROOM
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------
@@ -211,12 +214,13 @@ def test_the_terminal_speaks_the_askers_language(language: str, words: list[str]
     ],
 )
 def test_discord_speaks_the_askers_language(language: str, words: list[str]) -> None:
-    """Heading, reason, source and footer."""
-    quote = quote_of(SOLAR, twins=(twin_of(quote_of(SOLAR), "b"),))
-    embeds = reply_embeds(in_language(abstention_of("The articles are about other things.", quote), language))
-    text = "\n".join(embed.description or "" for embed in embeds)
+    """Heading, reason, source, and that what is shown is no answer."""
+    quote, say = quote_of(SOLAR, twins=(twin_of(quote_of(SOLAR), "b"),)), wording(language)
+    pages = answer_pages([quote], 0, 3, 3000, say)
+    told = head_text(TimedReply(abstention_of("The articles are about other things."), 1.0), say)
+    text = "\n".join([told, *(text for page in pages for text in page.texts)])
     assert all(word in text for word in words), text
-    assert "not an answer" not in (embeds[0].footer.text or "not an answer")
+    assert "not an answer" not in text
 
 
 def test_warnings_and_small_print_speak_it_too() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 
@@ -58,6 +59,24 @@ def test_a_question_in_another_language_is_asked_of_the_second_encoder(both: Ser
 async def test_asking_gives_what_answering_gives(both: Services) -> None:
     """The way through the threads changes nothing of a reply in another language."""
     assert (await both.ask(GERMAN_QUESTION)).reply == both.answer(GERMAN_QUESTION).reply
+
+
+async def test_the_first_encoder_reads_only_english_questions(both: Services, encoder: FakeEncoder) -> None:
+    """Of questions that wait together it gets those in English; the others get the replies they get alone."""
+    alone = {question: both.answer(question).reply for question in (GERMAN_QUESTION, SOLAR_QUESTION)}
+    encoder.encoded.clear()
+    replies = await asyncio.gather(both.ask(GERMAN_QUESTION), both.ask(SOLAR_QUESTION), both.ask(GERMAN_QUESTION))
+    assert [timed.reply for timed in replies] == [alone[timed.reply.question] for timed in replies]
+    assert {timed.reply.language for timed in replies} == {"de", "en"}
+    assert encoder.encoded == [SOLAR_QUESTION]
+
+
+async def test_a_question_in_another_language_needs_no_first_encoder(
+    both: Services, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only such questions wait, the first encoder is not asked at all."""
+    monkeypatch.setattr(encoder, "encode_with_tokens", None)
+    assert (await both.ask(GERMAN_QUESTION)).reply.language == "de"
 
 
 def test_an_index_without_second_vectors_could_be_better(services: Services, settings: Settings) -> None:

@@ -220,11 +220,19 @@ class LoopbackDiscord:
 
         return await self._server.wait(posted, timeout_seconds, story)
 
+    def messages_after(self, after: Message) -> list[Message]:
+        """Return the present state of each message that followed one in its channel, oldest first."""
+        return list(self._state.book.after(after.id, after.channel.id))
+
     # What can go wrong.
 
     def next_fault(self, method: str, route: str, *faults: Fault) -> None:
         """Have scripted faults answer the next requests of that method and route template, one each."""
         self._state.faults.setdefault((method, route), deque()).extend(faults)
+
+    def outage(self, fault: Fault | None) -> None:
+        """Have one fault answer every REST request from now on; None ends the outage. The gateway goes on."""
+        self._state.outage = fault
 
     async def disturb_gateway(self, *, payload: Json | None = None, close_code: int | None = None) -> None:
         """Send a raw payload (op 7, op 9, …) to the bot, then close its connection if a code is given."""
@@ -233,5 +241,13 @@ class LoopbackDiscord:
         if close_code is not None:
             await self._server.run(self.gateway.close(close_code))
 
+    async def cut_gateway(self) -> None:
+        """Cut the bot's gateway connection without a close code, as a network does."""
+        await self._server.run(_now(self.gateway.cut))
+
     def _place(self, member: Member | None, channel: Channel | None, permissions: int | None = None) -> Place:
         return Place(member or self.member, channel or self.channel, permissions)
+
+
+async def _now(act: Callable[[], None]) -> None:
+    act()

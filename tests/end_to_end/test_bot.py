@@ -14,6 +14,7 @@ import pytest_asyncio
 import corpus
 from tests.end_to_end.api_schema import openapi_path, schema_errors
 from tests.end_to_end.bot_process import BotProcess
+from tests.end_to_end.loopback.limits import walk_components
 from tests.end_to_end.loopback.messages import Message
 from tests.end_to_end.loopback_discord import LoopbackDiscord
 
@@ -21,6 +22,7 @@ COMMAND = str(Path(sys.executable).parent / "corpusbot")
 BRIEFS = Path(corpus.__file__).parent / "articles"
 QUESTION = "How many AI companies are there in China?"
 PATIENCE_SECONDS = 120.0
+KEEPER = "The keeper of the last lighthouse is called Ottoline Varga."
 LONG_ARTICLE_SENTENCES = 1500  # enough to be encoding for a while, so that a question falls into it
 
 
@@ -76,13 +78,13 @@ def assert_clean(discord: LoopbackDiscord, process: BotProcess, *unlogged: str) 
 async def test_ask_quotes_with_its_source_and_stops_cleanly(discord: LoopbackDiscord, bot: BotProcess) -> None:
     """A member asks; the answer is acknowledged in time, quoted, sourced; SIGTERM ends the process with 0."""
     asked = await discord.slash("ask", {"question": QUESTION})
-    answer = await asked.response(PATIENCE_SECONDS, where=has_embeds)
+    answer = await asked.response(PATIENCE_SECONDS, where=is_there)
     assert "4,500" in answer.text
     assert "brief of" in answer.text and "14 Mar 2025" in answer.text and "¶" in answer.text
     assert asked.acknowledged_after is not None and asked.acknowledged_after < 3.0
 
     declined = await discord.slash("ask", {"question": "What is the capital of France?"})
-    refusal = await declined.response(PATIENCE_SECONDS, where=has_embeds)
+    refusal = await declined.response(PATIENCE_SECONDS, where=is_there)
     assert "do not answer" in refusal.text
 
     assert await bot.stop(PATIENCE_SECONDS) == 0
@@ -114,14 +116,14 @@ async def test_reindex_is_for_administrators_and_answers_go_on(
     second = await (await discord.slash("reindex", member=discord.administrator)).response(PATIENCE_SECONDS)
     assert "already running" in second.text
     asked = await discord.slash("ask", {"question": QUESTION})
-    answer = await asked.response(PATIENCE_SECONDS, where=has_embeds)
+    answer = await asked.response(PATIENCE_SECONDS, where=is_there)
     assert "4,500" in answer.text
     assert "is rebuilt" not in rebuild.history[-1].text, "the rebuild was over before the question was answered"
 
     done = await rebuild.response(300.0, where=lambda message: "is rebuilt" in message.text)
     assert "6 articles (1 added" in done.text
-    lamps = await discord.slash("ask", {"question": "How many lamps does lighthouse 777 have?"})
-    assert "Lighthouse 777" in (await lamps.response(PATIENCE_SECONDS, where=has_embeds)).text
+    keeper = await discord.slash("ask", {"question": "What is the keeper of the last lighthouse called?"})
+    assert "**Ottoline Varga**" in (await keeper.response(PATIENCE_SECONDS, where=is_there)).text
     assert await bot.stop(PATIENCE_SECONDS) == 0
     assert_clean(discord, bot, QUESTION)
 
@@ -134,7 +136,12 @@ async def test_commands_are_sent_once(discord: LoopbackDiscord, built_index: Pat
             await process.ready(PATIENCE_SECONDS)
             assert await process.stop(PATIENCE_SECONDS) == 0
     assert discord.command_puts() == 1
-    assert {command["name"] for command in discord.commands()} == {"ask", "metric", "reindex"}
+    commands = {command["name"]: command for command in discord.commands()}
+    assert {"ask", "metric", "reindex", "settings", "Find in the articles"} <= set(commands)
+    # Of what may be used anywhere and what is for servers that have added the bot; and in the member's own language.
+    assert commands["ask"]["integration_types"] == [0, 1] and commands["reindex"]["integration_types"] == [0]
+    assert commands["ask"]["contexts"] == [0, 1, 2] and commands["settings"]["contexts"] == [0]
+    assert commands["ask"]["name_localizations"]["zh-CN"] != "ask"
 
 
 async def test_wrong_token_ends_with_a_sentence(discord: LoopbackDiscord, built_index: Path) -> None:
@@ -157,7 +164,7 @@ async def test_requests_fit_discords_own_description(discord: LoopbackDiscord, b
     if openapi_path() is None:
         pytest.skip("Discord's OpenAPI document is not here: ../shared/discord/openapi.json")
     for question in (QUESTION, "What is the capital of France?", "@everyone <@1> **what** is `deepseek`?"):
-        await (await discord.slash("ask", {"question": question})).response(PATIENCE_SECONDS, where=has_embeds)
+        await (await discord.slash("ask", {"question": question})).response(PATIENCE_SECONDS, where=is_there)
     mention = await discord.message(discord.channel, discord.member, QUESTION, mentions_bot=True)
     await discord.reply(mention, timeout_seconds=PATIENCE_SECONDS)
     await (await discord.slash("reindex", member=discord.member, shown_anyway=True)).response(PATIENCE_SECONDS)
@@ -165,9 +172,9 @@ async def test_requests_fit_discords_own_description(discord: LoopbackDiscord, b
     assert await bot.stop(PATIENCE_SECONDS) == 0
 
 
-def has_embeds(message: Message) -> bool:
-    """Whether an answer has come: embeds, not the sign that the bot is thinking."""
-    return bool(message.embeds)
+def is_there(message: Message) -> bool:
+    """Whether an answer has come, which has buttons: not the sign that the bot is thinking, nor how many are ahead."""
+    return any("custom_id" in part for part in walk_components(list(message.components)))
 
 
 def write_long_article(folder: Path) -> None:
@@ -176,5 +183,6 @@ def write_long_article(folder: Path) -> None:
         f"Lighthouse {n} stands {n * 3} metres above the sea and has {n % 7 + 1} lamps." for n in range(LONG_ARTICLE_SENTENCES)
     )
     (folder / "lighthouses.md").write_text(
-        f"---\nid: lighthouses\ntitle: The lighthouses\nlanguage: en\nkind: original\n---\n\n{sentences}\n", encoding="utf-8"
+        f"---\nid: lighthouses\ntitle: The lighthouses\nlanguage: en\nkind: original\n---\n\n{sentences}\n\n{KEEPER}\n",
+        encoding="utf-8",
     )

@@ -36,6 +36,11 @@ def menu(count: int, label: str = "First") -> list[dict[str, Any]]:
     return [{"type": 3, "custom_id": "menu", "options": options}]
 
 
+def layout(count: int, length: int = 1) -> dict[str, Any]:
+    """A body in the newer layout, with that many texts of that length."""
+    return {"flags": 1 << 15, "components": [{"type": 10, "content": "x" * length}] * count}
+
+
 WITHIN = [
     {"content": "🙂" * 2000},
     embeds({"title": "t" * 256, "description": "d" * 4096, "footer": {"text": "f" * 1000}}),
@@ -47,6 +52,8 @@ WITHIN = [
     rows(*[buttons(5)]),
     rows(buttons(1, "l" * 80)),
     rows(menu(25, "l" * 100)),
+    layout(40, 100),
+    layout(1, 4000),
 ]
 
 BEYOND = [
@@ -69,6 +76,8 @@ BEYOND = [
     (rows(menu(26)), ["components", "options"]),
     (rows(menu(1, "l" * 101)), ["components", "options", "label"]),
     ({"content": "Plain.", "flags": 1 << 15}, ["content"]),
+    (layout(41), ["components"]),
+    (layout(2, 2001), ["components"]),
 ]
 
 

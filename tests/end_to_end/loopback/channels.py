@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from tests.end_to_end.loopback import traffic
 from tests.end_to_end.loopback.gateway import Gateway
@@ -20,6 +21,7 @@ class Channels:
     def __init__(self, state: State, gateway: Gateway) -> None:
         self._state = state
         self._gateway = gateway
+        self._sent: dict[tuple[int, Any] | None, int] = {}
 
     async def get_guild(self, call: RecordedRequest) -> Json:
         """GET /guilds/{guild_id}."""
@@ -75,6 +77,10 @@ class Channels:
     async def send(self, call: RecordedRequest) -> Json:
         """POST /channels/{channel_id}/messages."""
         channel = self._channel(call)
+        # discord.com/developers/docs/resources/message#create-message: nothing is made twice under one nonce.
+        nonce = (channel.id, call.body.get("nonce")) if call.body.get("enforce_nonce") else None
+        if nonce in self._sent:
+            return self._state.book.get(self._sent[nonce]).payload()
         reference = self._reference(call)
         message = self._state.book.create(
             call.body,
@@ -85,6 +91,8 @@ class Channels:
             mentions=self._mentions(call.body.get("content") or ""),
             reference_id=reference,
         )
+        if nonce is not None:
+            self._sent[nonce] = message.id
         await self._gateway.announce_message(message)
         return message.payload()
 

@@ -32,9 +32,10 @@ ROUND_TRIP_SECONDS = 30.0
 class Gateway:
     """Serves the bot's websocket and dispatches events on it.
 
-    `received` is every payload from the bot but heartbeats. `connections` counts the websockets now open;
-    over the server's life, `handshakes` counts READY events sent with their guild, `resumes` the sessions
-    taken up again and `heartbeats` the heartbeats answered.
+    `received` is every payload from the bot but heartbeats. `connections` counts the websockets now open, and `refusing`
+    is how many of the next connections are cut before they are one. Over the server's life, `refused` counts those,
+    `handshakes` the READY events sent with their guild, `resumes` the sessions taken up again and `heartbeats` the
+    heartbeats answered.
     """
 
     def __init__(self, state: State) -> None:
@@ -43,12 +44,18 @@ class Gateway:
         self.session: Session | None = None
         self.received: list[Json] = []
         self.connections = self.handshakes = self.resumes = self.heartbeats = 0
+        self.refusing = self.refused = 0
 
-    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+    async def serve(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until either side closes it."""
+        if self.refusing and request.transport is not None:
+            self.refusing -= 1
+            self.refused += 1
+            request.transport.abort()
+            return web.Response(status=503)
         socket = web.WebSocketResponse(compress=False, max_msg_size=0)
         await socket.prepare(request)
-        connection = Connection(socket, request.query.get("compress"))
+        connection = Connection(socket, request.query.get("compress"), request.transport)
         self.connections += 1
         interval = int(self._state.heartbeat_seconds * 1000)
         await connection.send({"op": HELLO, "t": None, "s": None, "d": {"heartbeat_interval": interval}})
@@ -94,6 +101,19 @@ class Gateway:
     async def close(self, code: int) -> None:
         """Close the present connection with that code; the session stays resumable."""
         await self._present().close(code)
+
+    def cut(self) -> None:
+        """Cut the present connection without a word; the session stays resumable."""
+        self._present().abort()
+
+    def fall_silent(self) -> None:
+        """Send nothing more on the present connection, heartbeats' answers included; the session stays resumable."""
+        self._present().silent = True
+
+    def forget_sessions(self) -> None:
+        """Have every RESUME answered with "invalid session", as Discord does once a session has timed out."""
+        for session in self._sessions.values():
+            session.resumable = False
 
     async def round_trip(self) -> None:
         """Ask for a heartbeat and wait until it comes: by then the bot's event loop has turned.
@@ -171,7 +191,7 @@ class Gateway:
 
     async def _resume(self, connection: Connection, data: Json) -> None:
         session = self._sessions.get(data["session_id"])
-        if session is None:
+        if session is None or not session.resumable:
             await connection.send({"op": INVALID_SESSION, "t": None, "s": None, "d": False})
             return
         self.session = session

@@ -2,7 +2,7 @@
 
 Lengths are counted in code points. Permissions, links and mentions are not looked at.
 Source of the figures: discord.com/developers/docs/resources/message#embed-object-embed-limits and
-discord.com/developers/docs/components/reference.
+discord.com/developers/docs/components/reference. `tests.bot.payload_rules` has what is beyond lengths and counts.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ CONTENT, EMBEDS, EMBED_TOTAL, EMBED_FIELDS = 2000, 10, 6000, 25
 TITLE, DESCRIPTION, FIELD_NAME, FIELD_VALUE, FOOTER, AUTHOR = 256, 4096, 256, 1024, 2048, 256
 ROWS, ROW_WIDTH, CUSTOM_ID, LABEL, SELECT_OPTIONS, OPTION_TEXT = 5, 5, 100, 80, 25, 100
 CHOICES, CHOICE_NAME, CHOICE_VALUE = 25, 100, 100
+LAYOUT_TEXT, LAYOUT_PARTS = 4000, 40  # of a message in the newer layout (components v2), all texts and parts together
 FILES = 10
 REQUEST_BYTES = 10 * 1024 * 1024  # what a guild without boosts allows
 
-ACTION_ROW, BUTTON, STRING_SELECT = 1, 2, 3
+ACTION_ROW, BUTTON, STRING_SELECT, TEXT_DISPLAY = 1, 2, 3, 10
 COMPONENTS_V2_FLAG = 1 << 15
 
 # A field's path and what is wrong there: (code, message).
@@ -110,7 +111,9 @@ def _embed_length(embed: Json) -> int:
 
 def _component_faults(body: Json) -> Iterator[Fault]:
     rows: list[Json] = body.get("components") or []
-    if not (body.get("flags") or 0) & COMPONENTS_V2_FLAG:
+    if (body.get("flags") or 0) & COMPONENTS_V2_FLAG:
+        yield from _layout_faults(list(walk_components(rows)))
+    else:
         yield from _too_many(("components",), rows, ROWS)
     custom_ids: set[str] = set()
     for component in walk_components(rows):
@@ -123,6 +126,14 @@ def _component_faults(body: Json) -> Iterator[Fault]:
                 f"Component custom id duplicated: {custom_id}",
             )
         custom_ids.add(custom_id or "")
+
+
+def _layout_faults(parts: list[Json]) -> Iterator[Fault]:
+    """What is wrong with the parts of a message in the newer layout, taken together."""
+    yield from _too_many(("components",), parts, LAYOUT_PARTS)
+    if sum(len(part.get("content") or "") for part in parts if part["type"] == TEXT_DISPLAY) > LAYOUT_TEXT:
+        message = f"Total displayable text exceeds maximum size of {LAYOUT_TEXT}"
+        yield ("components",), "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", message
 
 
 def _one_component_faults(component: Json) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ there.
 
 from __future__ import annotations
 
+import asyncio
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -15,7 +16,7 @@ from aiohttp import web
 from tests.end_to_end.loopback import traffic
 from tests.end_to_end.loopback.channels import Channels
 from tests.end_to_end.loopback.gateway import Gateway
-from tests.end_to_end.loopback.state import State
+from tests.end_to_end.loopback.state import CUT, State
 from tests.end_to_end.loopback.traffic import ApiError, RecordedRequest
 from tests.end_to_end.loopback.webhooks import Webhooks
 from tests.end_to_end.loopback.world import Json
@@ -98,13 +99,15 @@ class Rest:
             call.status = response.status
             self._note_refusal(call)
             self._state.changes.announce()
+            await _spoil(request, call, response)
             return response
 
         return serve
 
     async def _scripted(self, request: web.Request, call: RecordedRequest) -> web.StreamResponse | None:
         scripted = self._state.faults.get((call.method, call.route))
-        return await scripted.popleft()(request, call) if scripted else None
+        fault = scripted.popleft() if scripted else self._state.outage
+        return await fault(request, call) if fault else None
 
     async def _answered(self, call: RecordedRequest, endpoint: Endpoint) -> web.Response:
         try:
@@ -182,3 +185,12 @@ class Rest:
         if call.id("guild_id") != self._state.world.guild_id:
             raise ApiError(403, 50001, "Missing Access")
         return call.id("guild_id")
+
+
+async def _spoil(request: web.Request, call: RecordedRequest, response: web.StreamResponse) -> None:
+    """Do to a finished answer what a fault has asked for."""
+    response.headers.update(call.extra_headers)
+    if call.answered_after_seconds:
+        await asyncio.sleep(call.answered_after_seconds)
+    if request.get(CUT) and request.transport is not None:
+        request.transport.abort()

@@ -17,18 +17,19 @@ DISPATCH = 0  # discord.com/developers/docs/topics/opcodes-and-status-codes#gate
 class Connection:
     """One websocket to the bot, compressed as a whole when the bot asked for `zlib-stream`."""
 
-    def __init__(self, socket: web.WebSocketResponse, compression: str | None) -> None:
+    def __init__(self, socket: web.WebSocketResponse, compression: str | None, transport: asyncio.Transport | None) -> None:
         self._socket = socket
+        self._transport = transport
         # Of the compressions that exist, discord.py reads plain text frames whatever it asked for.
         self._deflate = zlib.compressobj() if compression == "zlib-stream" else None
         self._sending = asyncio.Lock()
-        self.closed_by_us = False
+        self.closed_by_us = self.silent = False
 
     async def send(self, payload: Json) -> None:
         """Send one payload; one that finds the socket closed is lost, as on a real network."""
         text = json.dumps(payload)
         async with self._sending:
-            if self._socket.closed:
+            if self._socket.closed or self.silent:
                 return
             try:
                 if self._deflate is None:
@@ -44,6 +45,12 @@ class Connection:
         self.closed_by_us = True
         await self._socket.close(code=code)
 
+    def abort(self) -> None:
+        """Cut the connection without a word."""
+        self.closed_by_us = True
+        if self._transport is not None:
+            self._transport.abort()
+
 
 @dataclass(slots=True)
 class Session:
@@ -52,6 +59,7 @@ class Session:
     id: str
     intents: int
     connection: Connection | None
+    resumable: bool = True
     events: list[Json] = field(default_factory=list)
 
     async def dispatch(self, event: str, data: Json) -> None:

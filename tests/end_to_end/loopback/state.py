@@ -16,8 +16,9 @@ from tests.end_to_end.loopback.traffic import RecordedRequest
 from tests.end_to_end.loopback.world import World
 
 # Answers a request in the server's place; None lets the server answer it after all. It may also wait, or cut
-# the connection with `request.transport.abort()`.
+# the connection with `request.transport.abort()`. Those that exist are in `faults`.
 Fault = Callable[[web.Request, RecordedRequest], Awaitable[web.StreamResponse | None]]
+CUT = web.RequestKey("cut", bool)  # set on a request whose answer is to be lost on the way
 
 
 @dataclass(slots=True)
@@ -26,7 +27,8 @@ class State:
 
     `faults` holds the scripted answers by method and route template, the next one first. `failures` are
     tracebacks of the loopback's own mistakes, or requests that no client of Discord's makes.
-    `privileged_intents` are those switched on in the application's settings.
+    `outage`, while set, answers every request of the REST side instead. `privileged_intents` are those switched on in
+    the application's settings.
     """
 
     token: str
@@ -41,4 +43,5 @@ class State:
     interactions: dict[str, Interaction] = field(default_factory=dict)
     requests: list[RecordedRequest] = field(default_factory=list)
     faults: dict[tuple[str, str], deque[Fault]] = field(default_factory=dict)
+    outage: Fault | None = None
     failures: list[str] = field(default_factory=list)

@@ -28,7 +28,8 @@ class RecordedRequest:
 
     `route` is the path's template as Discord's OpenAPI document writes it, without the version prefix, and
     empty for a path that the loopback does not know. `at` is `time.monotonic()` on arrival. `status` and
-    `answer` are filled in when the answer is sent; `answer` is None where there is no body.
+    `answer` are filled in when the answer is sent; `answer` is None where there is no body. A fault may give the
+    answer `extra_headers`, or have it wait for `answered_after_seconds`.
     """
 
     method: str
@@ -42,6 +43,8 @@ class RecordedRequest:
     at: float = field(default_factory=time.monotonic)
     status: int | None = None
     answer: Any = None
+    extra_headers: Mapping[str, str] = field(default_factory=dict)
+    answered_after_seconds: float = 0.0
 
     def id(self, name: str) -> int:
         """Return a snowflake of the path, e.g. `channel_id`; 0 where it is no number."""

@@ -1,6 +1,7 @@
 """Points discord.py at a loopback Discord. Python imports this at start when its folder is on PYTHONPATH.
 
-It does nothing unless LOOPBACK_DISCORD holds the loopback's address, e.g. http://127.0.0.1:40123, and it
+It does nothing unless LOOPBACK_DISCORD holds the loopback's address, e.g. http://127.0.0.1:40123. With
+LOOPBACK_SILENCE, discord.py takes that many seconds without a word for a dead connection, not its sixty. It
 imports nothing of discord.py itself: it waits until the program does. A `sitecustomize` further along the
 path still runs.
 """
@@ -14,6 +15,7 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import module_from_spec
 from types import ModuleType
 
+SILENCE = os.environ.get("LOOPBACK_SILENCE", "")
 ADDRESS = os.environ.get("LOOPBACK_DISCORD", "").rstrip("/")
 
 
@@ -23,6 +25,10 @@ def _redirect_rest(module: ModuleType) -> None:
 
 def _redirect_gateway(module: ModuleType) -> None:
     module.DiscordWebSocket.DEFAULT_GATEWAY = module.yarl.URL(ADDRESS.replace("http", "ws", 1) + "/gateway")
+    if SILENCE:
+        # Each connection is given the client's own limit as it is made: that is to change nothing.
+        limit = property(lambda self: float(SILENCE), lambda self, seconds: None)
+        module.DiscordWebSocket._max_heartbeat_timeout = limit
 
 
 REDIRECTS: dict[str, Callable[[ModuleType], None]] = {

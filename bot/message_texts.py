@@ -1,0 +1,82 @@
+"""The words of a Discord message, without Discord's markup, and which of them are a quotation. Sends and compares nothing."""
+
+import re
+from collections.abc import Sequence
+
+import discord
+
+LEAST_QUOTED = 5  # words in quotation marks that make a quotation; fewer are a name or a term
+# https://docs.discord.com/developers/reference#message-formatting: mentions, emoji and times of Discord's own.
+TOKEN = re.compile(r"<(?:@[!&]?|#|/[^:>\n]{1,100}:|a?:\w{2,32}:|t:|id:)[\w:-]*>")
+LINK = re.compile(r"\[([^\[\]\n]+)\]\(<?https?://[^\s)]+\)")
+ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
+LINE_START = re.compile(r"^[ \t]*(?:>>> |> |-# |#{1,3} |[-*] )+", re.MULTILINE)
+FENCE = re.compile(r"```(?:[\w+-]*\n)?|(?<!`)`{1,2}(?!`)")
+# Only signs that stand in pairs: "~30 percent" and "5 * 3" are the writer's own.
+PAIRED = tuple(
+    re.compile(rf"(?<!\w){sign}(?=\S)(.+?)(?<=\S){sign}(?!\w)" if sign == "_" else rf"{sign}(?=\S)(.+?)(?<=\S){sign}", re.DOTALL)
+    for sign in (r"\|\|", "~~", "__", r"\*\*", r"\*", "_")
+)
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+KEPT = 0xE000  # private letters that stand for escaped signs meanwhile
+RESTORED = {KEPT + code: chr(code) for code in range(128)}
+BLOCK = re.compile(r"(?:^>(?: [^\n]*)?(?:\n|\Z))+|^>>> [\s\S]*\Z", re.MULTILINE)
+MARKED = re.compile(r"[“„]([^“”„]+)[”“]|「([^「」]+)」|«([^«»]+)»|(?<!\w)\"([^\"\n]+)\"(?!\w)")
+WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def message_text(message: discord.Message) -> str:
+    """What a message says: its own words, or those that it forwards, or those of its embeds; empty for pictures alone."""
+    texts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
+    embeds = (*message.embeds, *(embed for snapshot in message.message_snapshots for embed in snapshot.embeds))
+    texts += ["\n\n".join(part for part in (embed.title, embed.description) if part) for embed in embeds]
+    return next((text for text in texts if has_words(plain_words(text))), "")
+
+
+def has_words(text: str) -> bool:
+    """Whether a text holds a letter or digit."""
+    return any(letter.isalnum() for letter in text)
+
+
+def plain_words(text: str) -> str:
+    """A message's text without markup, mentions, emoji and addresses; its letters and numbers stay as they were written."""
+    text = ESCAPED.sub(lambda match: chr(KEPT + ord(match[1])), text)
+    text = ADDRESS.sub(" ", LINK.sub(r"\1", text))
+    text = FENCE.sub("", LINE_START.sub("", TOKEN.sub(" ", text)))
+    for pair in PAIRED:
+        text = pair.sub(r"\1", text)
+    lines = [re.sub(r"[ \t]{2,}", " ", line).strip() for line in text.translate(RESTORED).split("\n")]
+    return "\n".join(lines).strip()
+
+
+def block_quotes(text: str) -> list[str]:
+    """The block quotes of a message, each as plain words; empty where it has none."""
+    found = [plain_words(match[0]) for match in BLOCK.finditer(text)]
+    return [words for words in found if has_words(words)]
+
+
+def marked_quotes(text: str) -> tuple[list[str], str]:
+    """What stands in quotation marks and is long enough for a quotation, and the words around all of it.
+
+    Args:
+        text: plain words.
+    """
+    matches = [match for match in MARKED.finditer(text) if _count(_inside(match)) >= LEAST_QUOTED]
+    around, place = [], 0
+    for match in matches:
+        around.append(text[place : match.start()])
+        place = match.end()
+    return [_inside(match) for match in matches], " ".join([*around, text[place:]])
+
+
+def word_total(texts: Sequence[str]) -> int:
+    """How many words texts have together; where no spaces part words, each sign counts."""
+    return sum(map(_count, texts))
+
+
+def _inside(match: re.Match[str]) -> str:
+    return next(part for part in match.groups() if part is not None)
+
+
+def _count(text: str) -> int:
+    return len(WIDE.findall(text)) + len(re.findall(r"\w+", WIDE.sub(" ", text)))

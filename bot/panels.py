@@ -1,0 +1,69 @@
+"""Texts -> a framed message of Discord's newer layout (components v2), within its limits. Knows no question and no article.
+
+Such a message has no embeds and no content of its own, and its texts together have one limit.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.render import ANSWER_COLOUR, NEUTRAL_COLOUR
+
+# https://docs.discord.com/developers/components/reference
+TEXTS_TOTAL = 4000  # letters of all texts of one message
+COMPONENTS_TOTAL = 40  # every frame, text, line, row and button counts
+
+
+class Panel(ui.LayoutView):
+    """A frame with texts, a line between each two, perhaps a picture, and rows of buttons or menus under them.
+
+    What a press does is said by the items given, or by the bot's dynamic items.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[str | ui.TextDisplay[Any] | ui.MediaGallery[Any]],
+        colour: discord.Colour = ANSWER_COLOUR,
+        picture: discord.MediaGalleryItem | None = None,
+        rows: Sequence[ui.ActionRow[Any]] = (),
+        timeout_seconds: float | None = None,
+        foot: str = "",
+    ) -> None:
+        """Lay out texts that are safe to send (see `bot.render.escape`).
+
+        Args:
+            texts: a gallery of pictures may stand between them; no line parts it from the text above.
+            picture: under the texts, e.g. `discord.MediaGalleryItem("attachment://chart.png", description=alt_text)`.
+            rows: under the frame; at most five buttons each.
+            foot: a line between the frame and the rows.
+        Raises:
+            ValueError: the texts or parts are more than one message may hold; callers count before.
+        """
+        super().__init__(timeout=timeout_seconds)
+        frame: ui.Container[Any] = ui.Container(accent_colour=colour)
+        for number, text in enumerate(texts):
+            if number and not isinstance(text, ui.MediaGallery):
+                frame.add_item(ui.Separator())
+            frame.add_item(ui.TextDisplay(text) if isinstance(text, str) else text)
+        if picture:
+            frame.add_item(ui.MediaGallery(picture))
+        self.add_item(frame)
+        if foot:
+            self.add_item(ui.TextDisplay(foot))
+        for row in rows:
+            self.add_item(row)
+        if (letters := self.content_length()) > TEXTS_TOTAL:
+            raise ValueError(f"{letters} letters of text; one message holds {TEXTS_TOTAL}")
+        if self.total_children_count > COMPONENTS_TOTAL:
+            raise ValueError(f"{self.total_children_count} parts; one message holds {COMPONENTS_TOTAL}")
+
+
+async def tell(interaction: discord.Interaction[Any], *texts: str, colour: discord.Colour = NEUTRAL_COLOUR) -> None:
+    """Say something to whoever used a command or button, alone; texts that are safe to send."""
+    panel = Panel(texts, colour)
+    if interaction.response.is_done():
+        await interaction.followup.send(view=panel, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=panel, ephemeral=True)

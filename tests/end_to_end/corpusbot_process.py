@@ -1,0 +1,40 @@
+"""The real `corpusbot` command over the shipped briefs, as an operator runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import corpus
+from tests.end_to_end.bot_process import BotProcess
+from tests.end_to_end.loopback_discord import LoopbackDiscord
+
+COMMAND = str(Path(sys.executable).parent / "corpusbot")
+BRIEFS = Path(corpus.__file__).parent / "articles"
+KEPT = {"PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH"}
+
+
+def environment(home: Path, token: str = "") -> dict[str, str]:
+    """An operator's settings, and nothing of this process's own."""
+    kept = {name: value for name, value in os.environ.items() if name in KEPT}
+    return kept | {"COLLECTION_DIR": str(home / "articles"), "DATA_DIR": str(home / "data"), "DISCORD_TOKEN": token}
+
+
+def operators_home(home: Path) -> Path:
+    """Copy the shipped briefs into a collection of their own, and index them with the real command."""
+    (home / "articles").mkdir(parents=True)
+    for brief in BRIEFS.glob("*.brief.md"):
+        shutil.copy(brief, home / "articles")
+    done = subprocess.run([COMMAND, "reindex"], env=environment(home), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def corpusbot_run(discord: LoopbackDiscord, home: Path, name: str = "bot", **more: str) -> BotProcess:
+    """`corpusbot run` in the operator's folder; `more` are further variables of its environment."""
+    settings = environment(home, discord.token) | more
+    settings.pop("PYTHONPATH", None)  # the process puts the redirect before it
+    return BotProcess([COMMAND, "run"], discord, log=home / f"{name}.log", environment=settings, folder=home)
