@@ -18,7 +18,6 @@ from bot.charts import (
     MARGIN,
     SOURCE_POINTS,
     TITLE_POINTS,
-    TOP,
     WIDTH,
 )
 from bot.wording import N_, Wording, wording
@@ -36,9 +35,10 @@ OUTCOME_WORDS = {
     Outcome.DECLINED: N_("not in the articles"),
     Outcome.FAILED: N_("failed"),
 }
-LEFT, RIGHT, BOTTOM = 90, 90, 70  # pixels beside and below the axes, for the numbers and the days
+LEFT, RIGHT, BOTTOM, TOP = 90, 130, 70, 170  # pixels around the axes, for the numbers, the days, the title and the key
 MARK_ROOM, GAP = 30, 30  # pixels of a mark in the key, and from one to the next
-MOST_TICKS = 5  # days named
+KEY_TOP, KEY_LINE = 84, 40  # pixels from the top to the key's first line, and between two of its lines
+MOST_TICKS = 3  # days named
 BAR_WIDTH = 0.8  # of the room that each stretch has
 MOST_LEVELS = 5  # numbers on the left
 
@@ -137,17 +137,16 @@ def _write_key(picture: "Picture", totals: Mapping[Outcome, int], say: Wording) 
     """Which colour is what, with how many there were, under the title; only of the colours that are there."""
     from matplotlib.lines import Line2D  # loaded by now
 
-    y = HEIGHT - 76
-    written = [_write(picture, 0, y, f"{outcome_words(outcome, say)} {count}") for outcome, count in totals.items()]
-    widths = [_width(picture, text) for text in written]
-    # Some languages need more room: smaller letters rather than words that are cut.
-    scale = min(1.0, (WIDTH - 2 * MARGIN - len(written) * (MARK_ROOM + GAP)) / max(sum(widths), 1))
-    x = float(MARGIN)
-    for outcome, text, width in zip(totals, written, widths, strict=True):
+    x, y = float(MARGIN), HEIGHT - KEY_TOP
+    for outcome, count in totals.items():
+        text = _write(picture, 0, y, f"{outcome_words(outcome, say)} {count}")
+        width = _width(picture, text)
+        if x > MARGIN and x + MARK_ROOM + width > WIDTH - MARGIN:
+            x, y = float(MARGIN), y - KEY_LINE
         looks: dict[str, Any] = {"marker": "s", "markersize": 15, "color": OUTCOME_COLOURS[outcome], "linestyle": "none"}
         picture.add_artist(Line2D([(x + 10) / WIDTH], [y / HEIGHT], **looks))
-        text.set(x=(x + MARK_ROOM) / WIDTH, fontsize=SOURCE_POINTS * scale)
-        x += MARK_ROOM + width * scale + GAP
+        text.set(x=(x + MARK_ROOM) / WIDTH, y=y / HEIGHT)
+        x += MARK_ROOM + width + GAP
 
 
 def _width(picture: "Picture", text: "Text") -> float:

@@ -14,7 +14,7 @@ NEAR_ENOUGH = 48  # pixels from which on a label is tied to its point
 ASIDE = 20  # pixels by which a point is moved that would hide another
 DARKER = 0.6
 MOST_LABELS = 40  # more find no room, and looking for it takes long
-STEPS = 12  # places of a line at which it is looked whether it runs over something
+STEPS = 40  # places of a line at which it is looked whether it runs over something
 EDGE = 10  # pixels that stay free at the picture's edges
 
 

@@ -23,11 +23,13 @@ from corpus.figures.figure import Status
 MAX_ROWS = 12  # figures that are listed above the first quotations; the others are listed on the pages that quote them
 MAX_SERIES_ROWS = 8
 SENTENCES_A_PAGE = 3  # as an answer has them
-METRICS_A_PAGE = 10
+METRICS_A_PAGE = 12
+FIGURES_A_SENTENCE = 3  # that share one quotation
 TITLE_SHOWN, VALUE_SHOWN, TIME_SHOWN, CAPTION_SHOWN = 60, 80, 60, 60  # letters, before escaping
 UNBROKEN = 30  # letters that stay on one line of a telephone
 ROWS_ROOM, NOTES_ROOM = 1500, 1300  # letters of the list of figures, and of what is said about them
-SENTENCE_ROOM = 3000  # letters of one sentence with its sources
+LIST_SHOWN = 40  # letters of a value and of a time in the list of all metrics
+SENTENCE_ROOM = 2200  # letters of one sentence with its sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,14 @@ def sheet_pages(sheet: Sheet, say: Wording, heading: str = "") -> list[Page]:
     whole = len(sheet.figures) <= MAX_ROWS and len(rows := _rows(sheet, 0, len(sheet.figures), say, heading)) <= ROWS_ROOM
     notes = _notes_text(sheet, say)
     head = [rows if whole else _titles(sheet, heading), *([notes] if notes else [])]
-    pages, passages = [], _passages(sheet, say)
+    pages: list[Page] = []
+    passages = _passages(sheet, say)
+    above = None if whole else heading
+    if notes and sum(map(len, _page(head, passages[:1], sheet, say, above).texts)) > room_beside():
+        pages, head = [Page(tuple(head))], [_titles(sheet, heading)]
     while passages:
-        kept = _that_fit(passages, head, sheet, say, None if whole else heading)
-        pages.append(_page(head, kept, sheet, say, None if whole else heading))
+        kept = _that_fit(passages, head, sheet, say, above)
+        pages.append(_page(head, kept, sheet, say, above))
         passages, head = passages[len(kept) :], [_titles(sheet, heading)]
     return pages
 
@@ -145,7 +151,8 @@ def _notes_text(sheet: Sheet, say: Wording) -> str:
 def _passages(sheet: Sheet, say: Wording) -> list[_Passage]:
     """The sentences of the figures, each once where its figures stand beside each other, their numbers in bold."""
     numbered = groupby(enumerate(sheet.figures, 1), lambda one: (one[1].figure.article_id, one[1].figure.sentence_start))
-    groups = [list(group) for _, group in numbered]
+    whole = [list(group) for _, group in numbered]
+    groups = [group[at : at + FIGURES_A_SENTENCE] for group in whole for at in range(0, len(group), FIGURES_A_SENTENCE)]
     return [_Passage(_passage_text(group, sheet, say), group[0][0], group[-1][0]) for group in groups]
 
 
@@ -196,8 +203,8 @@ def list_pages(metrics: Sequence[MetricCount], say: Wording) -> list[Page]:
 
 def _metric_row(one: MetricCount, say: Wording) -> str:
     """A metric's title, and under it the newest figure and how many there are."""
-    value, time = plain_value(one.newest, say), shortened(short_period(one.newest.figure.period, say), TIME_SHOWN)
-    facts = [shortened(value, VALUE_SHOWN), time, say("figures: {count}", count=one.count)]
+    value, time = plain_value(one.newest, say), shortened(short_period(one.newest.figure.period, say), LIST_SHOWN)
+    facts = [shortened(value, LIST_SHOWN), time, say("figures: {count}", count=one.count)]
     title = shortened(title_in(one.metric, say.language), TITLE_SHOWN)
     return f"{bold(escape(title))}\n{_small_facts(facts)}"
 

@@ -35,6 +35,10 @@ QUALIFIERS = frozenset(
     """.split()
 )
 
+OPENS_SENTENCE = re.compile(
+    r"(?:By|In|Since|Until|Before|After|From|As|At|On|The|Through|During|Around|Between|Over|Early|Late|Mid)\b"
+)
+
 
 class DisagreementKind(StrEnum):
     """Whether two numbers contradict each other, or are true of different times."""
@@ -174,8 +178,13 @@ def _source(one: Measured) -> str:
     """ "by September 2024; China Economic Net, 5 Mar 2025": the date the number has in its sentence, source, publication."""
     article = one.quote.article
     day = f", {_day(article.published_on)}" if article.published_on else ""
-    own = f"{one.text[one.date.start : one.date.end]}; " if one.date else ""
+    own = f"{_within(one.text[one.date.start : one.date.end])}; " if one.date else ""
     return f"{own}{_label(article)}{day}"
+
+
+def _within(date: str) -> str:
+    """A date that opened its sentence, as it stands within another: "by 2025", but "March 2025"."""
+    return date[0].lower() + date[1:] if OPENS_SENTENCE.match(date) else date
 
 
 def _label(article: Article) -> str:

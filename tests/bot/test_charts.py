@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from bot.chart_labels import darker
-from bot.chart_texts import alt_text, shortened
+from bot.chart_texts import alt_text, legend, shortened
 from bot.charts import COLOURS, GROUND, HEIGHT, WIDTH, ChartError, chart
 from bot.figure_conversion import ConversionError
 from bot.wording import wording
@@ -144,6 +144,26 @@ def test_alt_text_tells_value_time_status_and_source() -> None:
     assert text == (
         "Chart: Solar roofs. over 7,300, by 30 Sep 2024, reported (Harbour Gazette, 2 May 2024)."
         " 60% to 70%, 2025, forecast (Northern Courier, 5 Mar 2025)."
+    )
+
+
+def test_a_legend_names_publisher_or_title() -> None:
+    """An id tells a reader nothing; two articles of one publisher and day are told apart by their titles."""
+    nameless = replace(SOLAR, publisher=None, id="raw-id-2025")
+    twins = [SOLAR, replace(SOLAR, id="other", title="Another title")]
+    assert legend([FERRY, nameless], wording()) == ["Northern Courier, 5 Mar 2025", "“Roofs of Vetluga turn blue”"]
+    assert legend(twins, wording()) == ["“Roofs of Vetluga turn blue”", "“Another title”"]
+    assert "raw-id" not in alt_text("Roofs", [stored(article=nameless)])
+
+
+def test_very_many_figures_are_drawn_as_well() -> None:
+    """Two hundred points; not all of them can have a label."""
+    days = [dt.date(2000, 1, 1) + dt.timedelta(days=40 * number) for number in range(200)]
+    assert (
+        count(
+            chart("Roofs", [stored(value=str(100 + n), period=Period("", None, day)) for n, day in enumerate(days)]), COLOURS[0]
+        )
+        > 500
     )
 
 

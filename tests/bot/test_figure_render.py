@@ -233,6 +233,19 @@ def test_every_figure_is_on_a_page(count: int, hostile: bool) -> None:
     assert all(page.foot.startswith("-# Figure") for page in pages) or len(pages) == 1
 
 
+def test_the_longest_of_everything_fits() -> None:
+    """Titles, values, times and sentences that are nothing but markup, all at once, with every note there is room for."""
+    text = "9 " + "*" * 1000
+    hostile = figure_of(replace(SOLAR, text=text), text, "9", period=Period("*" * 300, None, None), unit="*" * 300)
+    parts = (("*" * 300, 30), ("*" * 300, 30))
+    notes = ("*" * 190,) * 50
+    captions = ("*" * 300,) * 60
+    pages = sheet_pages(sheet_of(*[hostile] * 60, parts=parts, captions=captions, relations=notes, findings=notes), ENGLISH)
+    assert within_limits(pages)[-1].last == 60
+    listed = MetricCount(replace(METRIC, title="*" * 300), 99999, hostile)
+    assert within_limits(list_pages([listed] * 99, ENGLISH))
+
+
 def test_two_metrics_stand_one_under_the_other() -> None:
     """With one row of numbers; one that has no figures says so."""
     parts = (("Roofs", 1), ("Money", 1), ("Fares", 0))
@@ -250,10 +263,10 @@ def test_a_search_says_what_each_figure_is_of() -> None:
 
 
 def test_hundreds_of_metrics_have_pages() -> None:
-    """Ten to a page; a catalogue without metrics is told."""
+    """Twelve to a page; a catalogue without metrics is told."""
     metric = replace(METRIC, title="人工智能核心产业规模*" * 9, titles={})
     pages = within_limits(list_pages([MetricCount(metric, 200, STRANGE[0])] * 301, ENGLISH))
-    assert len(pages) == 31 and pages[1].foot == "-# Metrics 11 to 20 of 301"
+    assert len(pages) == 26 and pages[1].foot == "-# Metrics 13 to 24 of 301"
     heading, rows = pages[-1].texts
     assert heading == "**Metrics in the archive: 301**"
     assert shown(rows).endswith("\n-# 188.2 EFLOPS · by end of Sep 2024 · figures: 200")

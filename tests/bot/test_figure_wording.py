@@ -8,7 +8,17 @@ from decimal import Decimal
 
 import pytest
 
-from bot.figure_wording import figure_value, number_words, period_words, status_words, value_words, written_value
+from bot.figure_wording import (
+    figure_value,
+    number_words,
+    period_words,
+    short_number,
+    short_period,
+    status_words,
+    unit_name,
+    value_words,
+    written_value,
+)
 from bot.wording import wording
 from corpus.figures.figure import Bound, Period, Status
 from tests.bot.sample_figures import ranged, stored
@@ -120,3 +130,42 @@ def test_what_has_no_day_says_so() -> None:
 def test_each_status_has_a_word_of_its_own(language: str) -> None:
     """In every language."""
     assert len({status_words(status, wording(language)) for status in Status}) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "year", "day"),
+    [
+        ("en", "by end of Sep 2024", "by end of 2025", "by 15 Mar 2025"),
+        ("zh", "截至2024年9月底", "截至2025年底", "截至2025年3月15日"),
+        ("de", "bis Ende Sept. 2024", "bis Ende 2025", "bis 15.03.2025"),
+        ("es", "hasta finales de sept 2024", "hasta finales de 2025", "hasta el 15 mar 2025"),
+    ],
+)
+def test_a_short_time_names_no_day_that_ends_a_month(language: str, month: str, year: str, day: str) -> None:
+    """Nor one that ends a year; a period with a beginning is told as ever."""
+    ends = [dt.date(2024, 9, 30), dt.date(2025, 12, 31), dt.date(2025, 3, 15)]
+    assert [short_period(Period("", None, end), wording(language)) for end in ends] == [month, year, day]
+    whole = Period("", dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+    assert short_period(whole, wording(language)) == period_words(whole, wording(language))
+    assert short_period(None) == "no date given"
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [("CNY", "yuan"), ("EUR", "euros"), ("count", ""), ("percent", ""), ("FLOPS", ""), ("second", ""), ("ratio", "times")],
+)
+def test_only_a_unit_that_is_a_word_is_parted_from_its_number(unit: str, name: str) -> None:
+    """On a chart it stands beside the axis once."""
+    assert unit_name(unit) == name
+
+
+def test_a_number_on_an_axis_is_short() -> None:
+    """In the language's own letters."""
+    assert [short_number(Decimal(value)) for value in ("1.5e12", "5e8", "4500", "0", "1e21")] == [
+        "1.5T",
+        "500M",
+        "4,500",
+        "0",
+        "1 × 10^21",
+    ]
+    assert short_number(Decimal("1.5e12"), "zh") == "1.5万亿"

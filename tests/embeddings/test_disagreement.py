@@ -61,7 +61,7 @@ def test_sources_and_dates_are_told():
     (dated,) = disagreements(question, [other, third])
     assert dated.sentence == (
         "The figures are of different dates: 400 petabytes (Bay Times, 25 Sep 2025)"
-        " and 90 petabytes (By 2019; Bay Times, 2 Jan 2020)."
+        " and 90 petabytes (by 2019; Bay Times, 2 Jan 2020)."
     )
 
 
