@@ -14,13 +14,16 @@ from tests.end_to_end.loopback_discord import LoopbackDiscord
 
 COMMAND = str(Path(sys.executable).parent / "corpusbot")
 BRIEFS = Path(corpus.__file__).parent / "articles"
+# The smaller encoder, which every install has: these tests are about the process, and the larger one takes six times as long.
+MODEL = "all-MiniLM-L6-v2"
 KEPT = {"PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH"}
 
 
 def environment(home: Path, token: str = "") -> dict[str, str]:
     """An operator's settings, and nothing of this process's own."""
     kept = {name: value for name, value in os.environ.items() if name in KEPT}
-    return kept | {"COLLECTION_DIR": str(home / "articles"), "DATA_DIR": str(home / "data"), "DISCORD_TOKEN": token}
+    ours = {"COLLECTION_DIR": str(home / "articles"), "DATA_DIR": str(home / "data"), "MODEL_NAME": MODEL}
+    return kept | ours | {"DISCORD_TOKEN": token}
 
 
 def operators_home(home: Path) -> Path:
