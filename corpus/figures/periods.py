@@ -8,9 +8,12 @@ when a body was founded, when somebody said it. Where nothing is sure there is n
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from functools import lru_cache
+from operator import itemgetter
 
-from corpus.article import Article
+from corpus.article import Article, Paragraph
 from corpus.chunks import sentences_of
 from corpus.figures.attachment import distance, is_one_clause, is_one_part
 from corpus.figures.compared_periods import earlier_period, growth_span
@@ -214,6 +217,13 @@ def _sentence_before(article: Article, sentence: tuple[int, int]) -> str:
     """The sentence before, in the same paragraph; empty where there is none."""
     for paragraph in article.paragraphs():
         if paragraph.start <= sentence[0] < paragraph.end:
-            before = [found.text for found in sentences_of(article, paragraph) if found.span.end <= sentence[0]]
-            return before[-1] if before else ""
+            spans = _sentences(article, paragraph)
+            place = bisect_right(spans, sentence[0], key=itemgetter(1)) - 1
+            return article.text[slice(*spans[place])] if place >= 0 else ""
     return ""
+
+
+@lru_cache(maxsize=4)  # all figures of a paragraph ask in turn, and splitting a page of one paragraph takes long
+def _sentences(article: Article, paragraph: Paragraph) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a paragraph start and end."""
+    return tuple((found.span.start, found.span.end) for found in sentences_of(article, paragraph))
