@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from bot.errors import is_gone, user_sentence
+from bot.errors import is_gone, log_failure, user_sentence
 from bot.languages import language_of
 from bot.retries import NETWORK_FAILURES
 from bot.wording import N_, Wording, wording
-from corpus.errors import CorpusbotError, place_of
 
 if TYPE_CHECKING:
     from bot.button_desk import ButtonDesk
 
 REASON_LIMIT = 300
-QUESTION_LIMIT = 1000
+QUESTION_LIMIT = 1000  # letters; what the encoder reads of a question ends before
 FORM_ID = re.compile(r"answer-(?P<form>reason|ask):(?P<id>[\w-]{12})")
 log = logging.getLogger(__name__)
 
@@ -170,10 +169,7 @@ def answer_rows(identifier: str, page: int, pages: int, passages: int, sure: int
 
 async def tell_failure(interaction: discord.Interaction[Any], what: str, error: BaseException) -> None:
     """Log an error by its kind and place, and tell the member in a sentence that only they see."""
-    if isinstance(error, CorpusbotError):
-        log.warning("%s failed: %s", what, type(error).__name__)
-    else:
-        log.error("%s failed: %s at %s", what, type(error).__name__, place_of(error))
+    log_failure(what, error)
     if is_gone(error):
         return
     sentence = user_sentence(error, wording(language_of(interaction)))

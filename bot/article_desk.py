@@ -5,9 +5,10 @@ import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.article_names import CHOICE_LETTERS, Name, exact_article, find_articles, find_publishers, label_of, name_of, plain
+from bot.article_names import Name, exact_article, find_articles, find_publishers, label_of, name_of, plain
 from bot.figure_desk import title_in
 from bot.metric_series import quotable
+from bot.panels import CHOICE_LETTERS
 from bot.render import shortened
 from bot.services import Services
 from bot.starter_questions import StarterQuestion, StarterQuestions

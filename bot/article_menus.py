@@ -12,8 +12,9 @@ from discord import app_commands, ui
 
 from bot.answer_buttons import tell_failure
 from bot.article_desk import ArticleRow
-from bot.article_names import CHOICE_LETTERS, MOST_CHOICES, source_label, title_words
+from bot.article_names import source_label, title_words
 from bot.article_render import page_rows, pages_of
+from bot.panels import CHOICE_LETTERS, MOST_CHOICES, turning_rows
 from bot.starter_questions import StarterQuestion
 from bot.wording import Wording
 
@@ -103,12 +104,7 @@ def list_rows(rows: Sequence[ArticleRow], page: int, say: Wording) -> list[ui.Ac
     """What stands under one page of the list: a menu of its articles, and the pages beside it."""
     shown = page_rows(rows, page)
     made: list[ui.ActionRow[Any]] = [ui.ActionRow(ArticleMenu.of(shown, say))] if shown else []
-    turning: ui.ActionRow[Any] = ui.ActionRow()
-    if page > 0:
-        turning.add_item(PageButton(page - 1, label=say("Back"), emoji="◀️"))
-    if page + 1 < pages_of(rows):
-        turning.add_item(PageButton(page + 1, label=say("Next"), emoji="▶️"))
-    return [*made, turning] if turning.children else made
+    return [*made, *turning_rows(page, pages_of(rows), PageButton, say)]
 
 
 def question_rows(questions: Sequence[StarterQuestion], say: Wording) -> list[ui.ActionRow[Any]]:

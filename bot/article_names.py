@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from bot.panels import CHOICE_LETTERS, MOST_CHOICES
 from bot.render import shortened
 from bot.wording import Wording
 from corpus.article import Article, Kind
 from corpus.scripts import HAN_LETTER, narrow
 
-MOST_CHOICES = 25  # Discord's, of a field that is being typed in and of a menu
-CHOICE_LETTERS = 100  # Discord's
 PUBLISHER_LETTERS = 30  # of a line that names an article: the title matters more
 LEAST_LIKENESS = 75  # of 100 in rapidfuzz, as `embeddings.metrics.metric_search` has it
 SIGNS = re.compile(r"[\W_]+")

@@ -26,7 +26,7 @@ from bot.command_mentions import CommandMentions
 from bot.command_translator import CommandTranslator
 from bot.connection import Connection, TokenError, WithoutTraceback
 from bot.conversations import Conversations
-from bot.errors import user_sentence
+from bot.errors import log_failure, user_sentence
 from bot.figure_desk import FigureDesk
 from bot.languages import language_of
 from bot.panels import Panel
@@ -39,7 +39,6 @@ from bot.server_settings import ServerSettingsStore
 from bot.services import Services
 from bot.settings import Settings
 from bot.wording import wording
-from corpus.errors import CorpusbotError, place_of
 
 FINISH_SECONDS = 10.0  # how long a stop waits for answers that are under way
 log = logging.getLogger(__name__)
@@ -136,15 +135,6 @@ class CorpusBot(commands.Bot):
                 await interaction.response.send_message(view=panel, ephemeral=True)
         except (discord.HTTPException, *NETWORK_FAILURES) as second:
             log.warning("the error could not be shown: %s", type(second).__name__)
-
-
-def log_failure(what: str, error: BaseException) -> None:
-    """Log an error by its kind and place; its text could hold what a user wrote."""
-    original = getattr(error, "original", error)
-    if isinstance(original, (CorpusbotError, discord.app_commands.CheckFailure)):
-        log.warning("%s failed: %s", what, type(original).__name__)
-        return
-    log.error("%s failed: %s at %s", what, type(original).__name__, place_of(original))
 
 
 def run_bot(settings: Settings, services: Services) -> int:

@@ -1,13 +1,17 @@
-"""An exception -> the sentence a Discord user sees: no traceback, no path, no model name."""
+"""An exception -> the sentence a Discord user sees (no traceback, path or model name) and the line in the log (nobody's words)."""
+
+import logging
 
 import discord
 from discord import app_commands
 
 from bot.question_queue import QueueFullError, QueueStoppedError
 from bot.wording import N_, Wording
+from corpus.errors import CorpusbotError, place_of
 from embeddings.errors import ModelError, ReindexRunningError, StaleIndexError
 
 UNFORESEEN = N_("Something went wrong on this side, and it has been noted for the operator. Please try again later.")
+log = logging.getLogger(__name__)
 
 
 def user_sentence(error: BaseException, say: Wording) -> str:
@@ -27,6 +31,15 @@ def user_sentence(error: BaseException, say: Wording) -> str:
     if isinstance(error, app_commands.CheckFailure):
         return say("Only administrators of this server may do that.")
     return say(UNFORESEEN)
+
+
+def log_failure(what: str, error: BaseException) -> None:
+    """Log an error by its kind and place; its text could hold what a user wrote."""
+    original = getattr(error, "original", error)
+    if isinstance(original, (CorpusbotError, app_commands.CheckFailure)):
+        log.warning("%s failed: %s", what, type(original).__name__)
+        return
+    log.error("%s failed: %s at %s", what, type(original).__name__, place_of(original))
 
 
 def is_gone(error: BaseException) -> bool:

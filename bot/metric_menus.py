@@ -13,6 +13,7 @@ from discord import ui
 
 from bot.answer_buttons import tell_failure
 from bot.figure_desk import mark_of, title_in
+from bot.panels import CHOICE_LETTERS, MOST_CHOICES, turning_rows
 from bot.wording import Wording
 from corpus.figures.catalogue import Metric
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from bot.client import CorpusBot
     from bot.cogs.metrics import Metrics
 
-MOST_CHOICES, CHOICE_LETTERS = 25, 100  # Discord's
 WORDS_LIMIT = 80  # letters of a search, which stand in the ids of its buttons; an id has a hundred
 
 
@@ -88,12 +88,11 @@ def metric_rows(
 ) -> list[ui.ActionRow[Any]]:
     """What stands under one page, from 0: a menu of metrics, if any are given, and the pages beside it."""
     made: list[ui.ActionRow[Any]] = [ui.ActionRow(MetricMenu.of(metrics, say))] if metrics else []
-    turning: ui.ActionRow[Any] = ui.ActionRow()
-    if page > 0:
-        turning.add_item(MetricPageButton(view, about, page - 1, label=say("Back"), emoji="◀️"))
-    if page + 1 < pages:
-        turning.add_item(MetricPageButton(view, about, page + 1, label=say("Next"), emoji="▶️"))
-    return [*made, turning] if turning.children else made
+
+    def button(number: int, **look: Any) -> MetricPageButton:
+        return MetricPageButton(view, about, number, **look)
+
+    return [*made, *turning_rows(page, pages, button, say)]
 
 
 def metrics_of(client: "CorpusBot") -> "Metrics":

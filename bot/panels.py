@@ -3,17 +3,19 @@
 Such a message has no embeds and no content of its own, and its texts together have one limit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.render import ANSWER_COLOUR, NEUTRAL_COLOUR
+from bot.wording import Wording
 
 # https://docs.discord.com/developers/components/reference
 TEXTS_TOTAL = 4000  # letters of all texts of one message
 COMPONENTS_TOTAL = 40  # every frame, text, line, row and button counts
+MOST_CHOICES, CHOICE_LETTERS = 25, 100  # of a menu, and of a field that is being typed in
 
 
 class Panel(ui.LayoutView):
@@ -58,6 +60,21 @@ class Panel(ui.LayoutView):
             raise ValueError(f"{letters} letters of text; one message holds {TEXTS_TOTAL}")
         if self.total_children_count > COMPONENTS_TOTAL:
             raise ValueError(f"{self.total_children_count} parts; one message holds {COMPONENTS_TOTAL}")
+
+
+def turning_rows(page: int, pages: int, button: Callable[..., ui.Item[Any]], say: Wording) -> list[ui.ActionRow[Any]]:
+    """A row that leads to the page before and the one behind; none where there is only one page.
+
+    Args:
+        page: from 0.
+        button: makes a button that turns to a page, given its number and what it looks like.
+    """
+    row: ui.ActionRow[Any] = ui.ActionRow()
+    if page > 0:
+        row.add_item(button(page - 1, label=say("Back"), emoji="◀️"))
+    if page + 1 < pages:
+        row.add_item(button(page + 1, label=say("Next"), emoji="▶️"))
+    return [row] if row.children else []
 
 
 async def tell(interaction: discord.Interaction[Any], *texts: str, colour: discord.Colour = NEUTRAL_COLOUR) -> None:

@@ -15,9 +15,6 @@ from embeddings.quotes import Quote
 
 # https://docs.discord.com/developers/resources/message
 CONTENT_LIMIT = 2000
-DESCRIPTION_LIMIT = 4096
-EMBEDS_TOTAL = 6000
-EMBEDS_LIMIT = 10
 
 ANSWER_COLOUR = discord.Colour(0x2E7D32)
 DECLINED_COLOUR = discord.Colour(0x9E9E9E)

@@ -7,8 +7,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import CorpusBot, log_failure
-from bot.errors import user_sentence
+from bot.client import CorpusBot
+from bot.errors import log_failure, user_sentence
 from bot.languages import language_of
 from bot.panels import Panel, tell
 from bot.render import ANSWER_COLOUR, NEUTRAL_COLOUR, NOTICE_COLOUR, progress_text

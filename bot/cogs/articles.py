@@ -11,13 +11,12 @@ from bot.article_menus import ArticleMenu, PageButton, QuestionMenu, list_rows, 
 from bot.article_render import list_texts, pages_of, sheet_texts, unknown_text
 from bot.client import CorpusBot
 from bot.languages import language_of
-from bot.panels import Panel
+from bot.panels import CHOICE_LETTERS, Panel
 from bot.render import NOTICE_COLOUR
 from bot.wording import N_, Wording, wording
 
-NAME_LIMIT = 100  # letters, as long as Discord lets a choice be
 MENUS = (PageButton, ArticleMenu, QuestionMenu)
-Name = app_commands.Range[str, 1, NAME_LIMIT]
+Name = app_commands.Range[str, 1, CHOICE_LETTERS]
 log = logging.getLogger(__name__)
 
 

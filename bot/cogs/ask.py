@@ -13,15 +13,15 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.activity import Kind
-from bot.answer_buttons import take_form
+from bot.answer_buttons import QUESTION_LIMIT, take_form
 from bot.answer_desk import MemberQuestion, waiting_panel
-from bot.article_desk import article_choices, publisher_choices
+from bot.article_desk import publisher_choices
 from bot.ask_filters import FilterError, read_filters
-from bot.client import CorpusBot, log_failure
+from bot.client import CorpusBot
 from bot.conversations import Place
-from bot.errors import is_gone, user_sentence
+from bot.errors import is_gone, log_failure, user_sentence
 from bot.languages import language_of, server_of
-from bot.panels import Panel, tell
+from bot.panels import CHOICE_LETTERS, Panel, tell
 from bot.question_queue import Ticket
 from bot.render import NOTICE_COLOUR, escape
 from bot.retries import NETWORK_FAILURES
@@ -30,11 +30,9 @@ from bot.wording import ENGLISH, N_, wording
 from corpus.store import Filters
 from embeddings.conversation.follow_ups import Turn
 
-QUESTION_LIMIT = 1000  # letters; what the encoder reads of a question ends before
-NAME_LIMIT = 100  # letters, as long as Discord lets a choice be
 DAY_LIMIT = 40
 Asked = app_commands.Range[str, 1, QUESTION_LIMIT]
-Name = app_commands.Range[str, 1, NAME_LIMIT]
+Name = app_commands.Range[str, 1, CHOICE_LETTERS]
 Day = app_commands.Range[str, 1, DAY_LIMIT]
 NO_MENTIONS = discord.AllowedMentions.none()  # the client's own default does not hold for edits of messages
 log = logging.getLogger(__name__)
@@ -68,7 +66,7 @@ class Ask(commands.Cog):
 
     async def offered_articles(self, interaction: discord.Interaction[CorpusBot], typed: str) -> list[app_commands.Choice[str]]:
         """The articles that a member may mean while typing."""
-        found = await asyncio.to_thread(article_choices, self.bot.services, typed, language_of(interaction))
+        found = await self.bot.article_desk.choices(typed, language_of(interaction))
         return [app_commands.Choice(name=label, value=value) for label, value in found]
 
     async def offered_publishers(self, interaction: discord.Interaction[CorpusBot], typed: str) -> list[app_commands.Choice[str]]:

@@ -7,7 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.article_menus import question_rows
-from bot.client import CorpusBot, log_failure
+from bot.client import CorpusBot
+from bot.errors import log_failure
 from bot.help_render import command_lines, help_texts, welcome_texts
 from bot.languages import language_of
 from bot.panels import Panel

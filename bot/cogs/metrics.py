@@ -15,17 +15,15 @@ from bot.figure_export import ExportFormat
 from bot.figure_render import METRICS_A_PAGE, list_pages, sheet_pages
 from bot.languages import language_of
 from bot.metric_menus import WORDS_LIMIT, MetricMenu, MetricPageButton, View, metric_rows
-from bot.panels import Panel, tell
+from bot.panels import CHOICE_LETTERS, MOST_CHOICES, Panel, tell
 from bot.render import ANSWER_COLOUR, NOTICE_COLOUR, bold, escape
 from bot.wording import N_, Wording, wording
 from embeddings.errors import StaleIndexError
 
-NAME_LIMIT = 100  # letters, as long as Discord lets a choice be
 CHART_NAME = "chart.png"
-MOST_CHOICES = 25  # Discord's
 MENUS = (MetricPageButton, MetricMenu)
 FORMATS = [app_commands.Choice(name=str(form), value=str(form)) for form in ExportFormat]
-Name = app_commands.Range[str, 1, NAME_LIMIT]
+Name = app_commands.Range[str, 1, CHOICE_LETTERS]
 Words = app_commands.Range[str, 1, WORDS_LIMIT]
 log = logging.getLogger(__name__)
 
@@ -53,7 +51,7 @@ class Metrics(commands.Cog):
             found = await self.desk.choices(typed)
         except StaleIndexError:  # the command itself says so
             return []
-        titles = [(title_in(metric, language_of(interaction))[:NAME_LIMIT], metric.key[:NAME_LIMIT]) for metric in found]
+        titles = [(title_in(metric, language_of(interaction))[:CHOICE_LETTERS], metric.key[:CHOICE_LETTERS]) for metric in found]
         return [app_commands.Choice(name=title, value=key) for title, key in titles[:MOST_CHOICES]]
 
     @metric.command(

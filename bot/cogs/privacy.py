@@ -13,7 +13,8 @@ from discord.ext import commands, tasks
 from bot.activity_render import privacy_texts
 from bot.answer_buttons import tell_failure
 from bot.answer_records import KEPT_DAYS as ANSWERS_KEPT_DAYS
-from bot.client import CorpusBot, log_failure
+from bot.client import CorpusBot
+from bot.errors import log_failure
 from bot.languages import language_of
 from bot.panels import Panel
 from bot.render import ANSWER_COLOUR, NOTICE_COLOUR

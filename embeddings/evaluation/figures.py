@@ -7,15 +7,12 @@ Reads no labels (`.figure_labels`), no articles (`.figure_readings`) and prints 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from corpus.article import Article
 from embeddings.evaluation.figure_details import DETAILS, LABELLED, verdicts
 from embeddings.evaluation.figure_labels import LabelledLine, LocatedLine, Place, located
 from embeddings.evaluation.figure_readings import OURS, Reader, Reading
-from embeddings.evaluation.intervals import Numbers, Places, bootstrap_interval
 from embeddings.evaluation.labelled_files import EvaluationError
-from embeddings.evaluation.report import Measure, Row
+from embeddings.evaluation.report import Measure, Row, ratio_of_sums
 from embeddings.evaluation.selection import Half
 
 Likeness = Callable[[Place, Place], bool]
@@ -168,24 +165,12 @@ def _measures(outcomes: Sequence[LineOutcome], prefix: str) -> list[Measure]:
     keys = [f"{kind}/{name}" for kind in SPANS for name in SCORES]
     keys += [f"details/{detail}" for detail in DETAILS]
     told = {key for outcome in outcomes for key in outcome.counts}
-    found = [_ratio(prefix + key, [outcome.counts.get(key, (0, 0)) for outcome in outcomes]) for key in keys if key in told]
+    found = [
+        ratio_of_sums(prefix + key, [outcome.counts.get(key, (0, 0)) for outcome in outcomes]) for key in keys if key in told
+    ]
     # Twice the figures, more or less, are under F1's line; people are told how many there are.
     figures = sum(len(outcome.line.figures) for outcome in outcomes)
     return [replace(measure, questions=figures) if measure.key.endswith("/f1") else measure for measure in found]
-
-
-def _ratio(key: str, counts: Sequence[tuple[int, int]]) -> Measure:
-    """A ratio of sums, its interval from draws of whole lines: the figures of one paragraph stand or fall together."""
-    right, cases = np.array(counts, dtype=np.float64).T
-
-    def over(places: Places) -> Numbers:
-        drawn = cases[places].sum(axis=1)
-        shares: Numbers = np.divide(right[places].sum(axis=1), drawn, out=np.full(len(drawn), np.nan), where=drawn > 0)
-        return shares
-
-    total = int(cases.sum())
-    value = float(right.sum() / total) if total else None
-    return Measure(key, value, total, bootstrap_interval(over, len(counts)))
 
 
 def _rows(outcomes: Sequence[LineOutcome]) -> tuple[Row, ...]:

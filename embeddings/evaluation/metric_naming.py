@@ -9,14 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from corpus.article import Article
 from corpus.figures.extraction import figures_in
 from corpus.figures.figure import Figure
-from embeddings.evaluation.intervals import Numbers, Places, bootstrap_interval
 from embeddings.evaluation.labelled_files import EvaluationError, Row, json_rows, read_lines
-from embeddings.evaluation.report import Measure
+from embeddings.evaluation.report import Measure, ratio_of_sums
 from embeddings.evaluation.report import Row as ReportRow
 from embeddings.evaluation.selection import Half, chosen
 from embeddings.metrics.matching import MetricMatch
@@ -180,20 +177,7 @@ def _figure(label: NameLabel, article: Article, figures: Sequence[Figure]) -> Fi
 def _measures(outcomes: Sequence[NameOutcome]) -> list[Measure]:
     right = [one.is_right and one.given is not None for one in outcomes]
     given, wanted = [one.given is not None for one in outcomes], [one.label.metric is not None for one in outcomes]
-    return [_share("precision", right, given), _share("recall", right, wanted)]
-
-
-def _share(key: str, right: Sequence[bool], cases: Sequence[bool]) -> Measure:
-    hits, all_cases = np.array(right, dtype=np.float64), np.array(cases, dtype=np.float64)
-
-    def over(places: Places) -> Numbers:
-        drawn = all_cases[places].sum(axis=1)
-        shares: Numbers = np.divide(hits[places].sum(axis=1), drawn, out=np.full(len(drawn), np.nan), where=drawn > 0)
-        return shares
-
-    total = int(all_cases.sum())
-    value = float(hits.sum() / total) if total else None
-    return Measure(key, value, total, bootstrap_interval(over, len(hits)))
+    return [ratio_of_sums(key, list(zip(right, of, strict=True))) for key, of in (("precision", given), ("recall", wanted))]
 
 
 def _rows(outcomes: Sequence[NameOutcome]) -> tuple[ReportRow, ...]:

@@ -35,6 +35,24 @@ class Measure:
     interval: Interval | None = None
 
 
+def ratio_of_sums(key: str, counts: Sequence[tuple[int, int]]) -> Measure:
+    """A ratio of two sums, its interval from draws of whole pairs: what one pair counts stands or falls together.
+
+    Args:
+        counts: how many are right, and of how many.
+    """
+    right, cases = np.array(counts, dtype=np.float64).reshape(-1, 2).T
+
+    def over(places: Places) -> Numbers:
+        drawn = cases[places].sum(axis=1)
+        shares: Numbers = np.divide(right[places].sum(axis=1), drawn, out=np.full(len(drawn), np.nan), where=drawn > 0)
+        return shares
+
+    total = int(cases.sum())
+    value = float(right.sum() / total) if total else None
+    return Measure(key, value, total, bootstrap_interval(over, len(counts)))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """The numbers of one kind, or of one language, of question."""

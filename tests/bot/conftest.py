@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from bot.services import Services
 from bot.settings import NAMES, Settings, load_settings
 from embeddings.abstention import Verdict, reason
 from embeddings.evidence import Evidence
+from tests.bot.discord_server import Server, running
 from tests.bot.sample_articles import write_collection
 from tests.fake_encoder import FakeEncoder
 
@@ -77,3 +78,17 @@ def services(settings: Settings, encoder: FakeEncoder) -> Iterator[Services]:
     encoder.encoded.clear()
     yield made
     made.close()
+
+
+@pytest.fixture
+async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
+    """A server whose bot must not raise."""
+    async with running(services, settings) as made:
+        yield made
+
+
+@pytest.fixture
+async def faulty_server(services: Services, settings: Settings) -> AsyncIterator[Server]:
+    """A server whose bot may raise: what it says then is looked at."""
+    async with running(services, settings, check_errors=False) as made:
+        yield made

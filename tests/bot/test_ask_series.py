@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from bot.terminal import print_reply, print_timed_record
 from corpus.article import Article, Span
 from corpus.figures.catalogue import Metric
 from embeddings.answers import Answer
-from tests.bot.discord_server import Server, passages, running, texts
+from tests.bot.discord_server import Server, passages, texts
 from tests.bot.sample_articles import abstention_of, answer_of, quote_of
 from tests.bot.sample_metrics import CATALOGUE, GOATS, ROOFS_2023, ROOFS_2024, ROOFS_QUESTION, metric_settings
 
@@ -32,13 +32,6 @@ Found = Callable[..., Series | None]
 def settings(home: Path) -> Settings:
     """Settings whose collection has series."""
     return metric_settings(home)
-
-
-@pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
 
 
 @pytest.fixture

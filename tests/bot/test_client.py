@@ -18,8 +18,9 @@ from discord import app_commands
 from pydantic import SecretStr
 
 from bot import cogs
-from bot.client import CorpusBot, log_failure, run_bot
+from bot.client import CorpusBot, run_bot
 from bot.connection import ConnectionFailedError, TokenError
+from bot.errors import log_failure
 from bot.services import Services
 from bot.settings import Settings
 from bot.wording import wording

@@ -47,13 +47,6 @@ def settings(home: Path) -> Settings:
 
 
 @pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
-
-
-@pytest.fixture
 def other_services(settings: Settings, services: Services) -> Iterator[Services]:
     """Services of a second process over the same data."""
     made = Services(settings, FakeEncoder())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -34,20 +33,6 @@ def settings(home: Path) -> Settings:
 def encoder() -> WatchingEncoder:
     """The encoder of `services`."""
     return WatchingEncoder()
-
-
-@pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
-
-
-@pytest.fixture
-async def faulty_server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot may raise: what it says then is looked at."""
-    async with running(services, settings, check_errors=False) as made:
-        yield made
 
 
 @pytest.fixture

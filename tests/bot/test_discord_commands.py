@@ -6,7 +6,6 @@ import asyncio
 import logging
 import re
 import sys
-from collections.abc import AsyncIterator
 
 import discord
 import pytest
@@ -41,20 +40,6 @@ SOLAR_SOURCE = "“Roofs of Vetluga turn blue”, Harbour Gazette, 2 May 2024, �
 def encoder() -> WatchingEncoder:
     """The encoder of `services`."""
     return WatchingEncoder()
-
-
-@pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
-
-
-@pytest.fixture
-async def faulty_server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot may raise: what it says then is looked at."""
-    async with running(services, settings, check_errors=False) as made:
-        yield made
 
 
 def is_sourced_answer(message: discord.Message) -> bool:

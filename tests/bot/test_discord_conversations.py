@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
 
 import discord
 import pytest
@@ -26,13 +25,6 @@ SMALL_PRINT = f"-# {escape(f'Understood as: {RESOLVED}')}"
 def encoder() -> WatchingEncoder:
     """The encoder of `services`."""
     return WatchingEncoder()
-
-
-@pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -29,13 +28,6 @@ ENOUGH = discord.Permissions(view_channel=True, send_messages=True)
 def settings(home: Path) -> Settings:
     """Settings whose collection has series."""
     return metric_settings(home)
-
-
-@pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
 
 
 def text_of(message: discord.Message) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +60,6 @@ def settings(home: Path) -> Settings:
 def encoder() -> WatchingEncoder:
     """The encoder of `services`."""
     return WatchingEncoder()
-
-
-@pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
 
 
 def members_read(monkeypatch: pytest.MonkeyPatch, locale: str) -> None:

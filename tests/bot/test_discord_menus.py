@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +34,6 @@ def settings(home: Path) -> Settings:
 def encoder() -> WatchingEncoder:
     """The encoder of `services`."""
     return WatchingEncoder()
-
-
-@pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
 
 
 def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:

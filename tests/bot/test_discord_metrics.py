@@ -38,13 +38,6 @@ def encoder() -> WatchingEncoder:
 
 
 @pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
-
-
-@pytest.fixture
 def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """Members whose Discord is in Chinese."""
     original = simcord.interactions.base_payload

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -21,13 +20,6 @@ from tests.bot.discord_server import Server, running
 from tests.bot.sample_activity import note
 
 DELETE, SURE, KEEP = "Delete what is kept of me", "Yes, delete it", "No, keep it"
-
-
-@pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
 
 
 def shown(result: simcord.InteractionResult) -> str:

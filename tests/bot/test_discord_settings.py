@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,25 +23,11 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.settings_panel import DAILY_CHOICES, LANGUAGE_NAMES, SettingsPanel
 from bot.wording import ENGLISH, LANGUAGES, wording
-from tests.bot.discord_server import Server, running
+from tests.bot.discord_server import Server
 from tests.end_to_end.api_schema import openapi_path, schema_errors
 from tests.end_to_end.loopback.traffic import RecordedRequest
 
 MENU, BUTTON, CHANNEL_MENU, TEXT = 3, 2, 8, 10  # kinds of components, as Discord numbers them
-
-
-@pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
-
-
-@pytest.fixture
-async def faulty_server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot may raise: what it says then is looked at."""
-    async with running(services, settings, check_errors=False) as made:
-        yield made
 
 
 class Opened:

@@ -8,7 +8,6 @@ import io
 import json
 import re
 import sys
-from collections.abc import AsyncIterator
 from typing import Any
 
 import discord
@@ -26,13 +25,6 @@ from tests.bot.discord_server import Server, running
 from tests.bot.sample_activity import note
 
 ASKED = "Where do the tugboats sleep?"
-
-
-@pytest.fixture
-async def server(services: Services, settings: Settings) -> AsyncIterator[Server]:
-    """A server whose bot must not raise."""
-    async with running(services, settings) as made:
-        yield made
 
 
 @pytest.fixture
