@@ -1,4 +1,4 @@
-"""An exception -> the sentence a Discord user sees (no traceback, path or model name) and the line in the log (nobody's words)."""
+"""An exception -> what a Discord user is told (no traceback, path or model name) and what is logged (nobody's words)."""
 
 import logging
 
