@@ -1,4 +1,4 @@
-"""The bot's own database, `data/bot.db`: the file, its layout, and one connection that threads share in turn.
+"""The bot's own database, `data/bot.db`: the file, its layout, and two connections that threads share in turn.
 
 Holds no article: those are in the generations. What a table means is said where it is read and written: `bot.activity`
 (questions, feedback), `bot.server_settings` (server_settings), `bot.answer_records` (answers).
@@ -17,8 +17,7 @@ from corpus.errors import CorpusbotError
 
 FILE_NAME = "bot.db"
 OPENING_SECONDS = 5.0  # how long the start waits for another process
-# How long a write waits for one: whoever reads meanwhile waits as well, and Discord wants a press acknowledged in three seconds.
-BUSY_SECONDS = 0.25
+BUSY_SECONDS = 0.25  # how long a write waits for another process; an answer is not held up for a note about it
 
 layout = Migrations("corpusbot")  # append only: a step that has shipped never changes
 
@@ -85,7 +84,11 @@ def _answers(db: Database) -> None:
 
 
 class BotDatabase:
-    """One open connection, for any number of threads, one at a time. Close it when the bot stops."""
+    """One connection to write and one to read, each for any number of threads, one at a time. Close it when the bot stops.
+
+    Who reads waits for no write, of ours or of another process: what a press needs is read before it is acknowledged, for which
+    Discord gives three seconds.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open `bot.db` in a folder, made if missing, and bring it to the latest layout.
@@ -94,40 +97,47 @@ class BotDatabase:
             BotDatabaseError: the file cannot be opened, or is no database.
         """
         self.path = folder / FILE_NAME
-        self._lock = threading.Lock()
+        self._writers, self._readers = threading.Lock(), threading.Lock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._db = Database(sqlite3.connect(self.path, timeout=OPENING_SECONDS, check_same_thread=False))
+            self._db = self._connected()
             self._db.execute("PRAGMA foreign_keys = ON")
             self._db.execute("PRAGMA secure_delete = ON")  # what a member has deleted must not stay in free pages
             self._db.enable_wal()
             layout.apply(self._db)
             self._db.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_SECONDS)}")
+            self._read_only = self._connected()
+            self._read_only.execute("PRAGMA query_only = ON")
         except (OSError, sqlite3.Error) as error:
             cure = "Check the folder's permissions, or move the file away to begin a new one."
             raise BotDatabaseError(f"{self.path} cannot be opened as the bot's database ({error}). {cure}") from error
 
+    def _connected(self) -> Database:
+        return Database(sqlite3.connect(self.path, timeout=OPENING_SECONDS, check_same_thread=False))
+
     @contextmanager
     def turn(self, writing: bool = True) -> Iterator[Database]:
-        """The database for one piece of work, which is done whole or not at all; other threads wait.
+        """The database for one piece of work, which is done whole or not at all; other threads with such work wait.
 
         Args:
-            writing: whether anything may be written; who only reads does not wait for another process.
+            writing: whether anything may be written; who only reads sees what was written last, and does not wait for more.
         Raises:
             BotDatabaseError: SQLite refuses the work.
         """
-        with self._lock:
+        lock, db = (self._writers, self._db) if writing else (self._readers, self._read_only)
+        with lock:
             try:
                 # SQLite waits for another process only where a transaction begins, not where it turns from reading to writing.
-                self._db.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
-                yield self._db
-                self._db.execute("COMMIT")
+                db.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+                yield db
+                db.execute("COMMIT")
             except sqlite3.Error as error:
                 raise BotDatabaseError(f"{self.path}: {error}") from error
             finally:
-                self._db.rollback()  # nothing where all is done
+                db.rollback()  # nothing where all is done
 
     def close(self) -> None:
         """Let go of the file; what was written stays."""
-        with self._lock:
-            self._db.close()
+        for lock, db in ((self._readers, self._read_only), (self._writers, self._db)):
+            with lock:
+                db.close()

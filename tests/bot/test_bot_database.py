@@ -104,3 +104,18 @@ def test_a_write_waits_for_another_process(tmp_path: Path) -> None:
     release.join()
     database.close()
     other.close()
+
+
+def test_reading_goes_on_while_somebody_writes(tmp_path: Path) -> None:
+    """Inside a write that is not done yet, the last finished state is read at once, and can be read only."""
+    database = BotDatabase(tmp_path)
+    row = {"server_id": 1, "settings": "{}", "changed_at": "x"}
+    with database.turn() as db:
+        db.table("server_settings").insert(row)
+        with database.turn(writing=False) as seen:
+            assert seen.table("server_settings").count == 0
+    with database.turn(writing=False) as seen:
+        assert seen.table("server_settings").count == 1
+    with pytest.raises(BotDatabaseError, match="readonly"), database.turn(writing=False) as seen:
+        seen.table("server_settings").delete(1)
+    database.close()
