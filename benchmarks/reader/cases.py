@@ -3,12 +3,13 @@
 `passages/*.jsonl` hold a JSON object a line: `id`, `passage`, `questions`: [{"q", "answer", "kind"}, ...]. `answer` is the
 passage's own words, or null where the passage does not answer. `answering/*.jsonl` hold, for questions without an answer, a
 sentence that would give it: `id` of the passage, `number` of the question (from 0), `sentence`, `answer`, and `after` how many of
-the passage's sentences it stands. With it each such question is asked of a passage that answers, too.
+the passage's sentences it stands.
 """
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from corpus.article import Article
@@ -35,15 +36,30 @@ class Case:
         return int(hashlib.sha256(self.passage_id.encode()).hexdigest(), 16) % ONE_IN == 0
 
 
-def read_cases(passages: Iterable[Path], answering: Iterable[Path] = ()) -> list[Case]:
-    """All cases of some files, in their order; those with an answering sentence come last.
+def read_cases(passages: Iterable[Path]) -> list[Case]:
+    """All cases of some files, in their order.
 
     Raises:
-        EvaluationError: a file cannot be read, a line is none of these, or an answer is not where it should be.
+        EvaluationError: a file cannot be read, a line is none of these, or an answer is not in its passage.
     """
-    cases = [case for path in passages for row in json_rows(path) for case in _cases(row)]
-    by_id = {case.id: case for case in cases}
-    return [*cases, *(_answered(row, by_id) for path in answering for row in json_rows(path))]
+    return [case for path in passages for row in json_rows(path) for case in _cases(row)]
+
+
+def read_contrasts(passages: Iterable[Path], answering: Iterable[Path]) -> list[Case]:
+    """Each question without an answer twice: in its passage with the sentence that answers it, and with that of another question.
+
+    Neither the question nor the passage tells which of the two it is; only both together do.
+    Raises:
+        EvaluationError: as above, or a sentence belongs to no question without an answer.
+    """
+    unanswered = {case.id: case for case in read_cases(passages) if case.answer is None}
+    answered = [_answered(row, unanswered) for path in answering for row in json_rows(path)]
+    contrasts = []
+    for _, group in groupby(answered, key=lambda case: case.passage_id):
+        cases = list(group)
+        for case, other in zip(cases, [*cases[1:], cases[0]], strict=True):
+            contrasts += [case, replace(case, id=f"{case.id}-otherwise", passage=other.passage, answer=None)]
+    return contrasts
 
 
 def _cases(row: Row) -> list[Case]:
@@ -58,7 +74,7 @@ def _cases(row: Row) -> list[Case]:
 def _answered(row: Row, cases: dict[str, Case]) -> Case:
     """The case of a question without an answer, in a passage that has one."""
     case = cases.get(f"{row.text('id')}-{row.number('number'):.0f}")
-    if case is None or case.answer is not None:
+    if case is None:
         raise row.wrong("number", "that of a question which its passage does not answer")
     article = Article(case.passage_id, case.passage)
     ends = [0, *(sentence.span.end for paragraph in article.paragraphs() for sentence in sentences_of(article, paragraph))]

@@ -1,6 +1,8 @@
 """Fits a reader on written passages and questions, and measures whether it reads. An experiment: the bot uses nothing of it.
 
     python benchmarks/reader/fit.py benchmarks/reader/passages/*.jsonl --encoder all-mpnet-base-v2
+    python benchmarks/reader/fit.py benchmarks/reader/passages/*.jsonl --encoder all-MiniLM-L6-v2 --width 192 --rounds 3 \\
+        --answering benchmarks/reader/answering/*.jsonl
 
 About half an hour on two cores for the larger encoder. Every tenth passage (by the hash of its id) is kept aside and measured.
 """
@@ -18,7 +20,7 @@ import numpy as np
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
-from cases import Case, read_cases
+from cases import Case, read_cases, read_contrasts
 
 from embeddings.encoder import SentenceTransformerEncoder, TokenVectors, prepare_environment
 from embeddings.model_files import KNOWN
@@ -63,12 +65,14 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--answering", nargs="*", default=[], type=Path, help="sentences that answer the unanswered questions")
+    parser.add_argument(
+        "--answering", nargs="*", default=[], type=Path, help="sentences that answer; only contrasts are fitted then"
+    )
     parser.add_argument("--out", type=Path, help="where the weights go after each round")
     options = parser.parse_args()
     random.seed(options.seed)
     torch.manual_seed(options.seed)
-    cases = read_cases(options.paths, options.answering)
+    cases = read_contrasts(options.paths, options.answering) if options.answering else read_cases(options.paths)
     encoder = SentenceTransformerEncoder(options.encoder)
     tokens = encoded(cases, encoder)
     learned = [case for case in cases if not case.kept_aside]
