@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
+import pytest
 import simcord
+import simcord.interactions
 from simcord import ChannelHandle, GuildHandle, MemberActor
 
 from bot.client import CorpusBot
@@ -100,6 +102,17 @@ async def running(services: Services, settings: Settings, check_errors: bool = T
     assert [fault for entry in env.http_requests for fault in request_faults(entry.method, entry.path, entry.json)] == []
     if check_errors:
         env.raise_errors()
+
+
+def members_read(monkeypatch: pytest.MonkeyPatch, locale: str) -> None:
+    """Put everybody's Discord into a language."""
+    original = simcord.interactions.base_payload
+
+    def payload(*arguments: Any, **named: Any) -> Any:
+        record, body = original(*arguments, **named)
+        return record, body | {"locale": locale}
+
+    monkeypatch.setattr(simcord.interactions, "base_payload", payload)
 
 
 def pings_nobody(env: simcord.Env) -> bool:

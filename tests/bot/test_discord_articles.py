@@ -7,7 +7,6 @@ from typing import Any
 
 import discord
 import pytest
-import simcord.interactions
 from discord import ui
 
 from bot.panels import COMPONENTS_TOTAL, TEXTS_TOTAL
@@ -16,7 +15,7 @@ from bot.services import Services
 from bot.settings import Settings
 from corpus.article import Article
 from embeddings.errors import ModelError
-from tests.bot.discord_server import Server, WatchingEncoder, running
+from tests.bot.discord_server import Server, WatchingEncoder, members_read, running
 from tests.bot.sample_articles import write_collection
 from tests.bot.sample_metrics import HOSTILE, ROOFS_2024, metric_settings
 
@@ -38,13 +37,7 @@ def encoder() -> WatchingEncoder:
 @pytest.fixture
 def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """Members whose Discord is in Chinese."""
-    original = simcord.interactions.base_payload
-
-    def payload(*arguments: Any, **named: Any) -> Any:
-        record, body = original(*arguments, **named)
-        return record, body | {"locale": "zh-CN"}
-
-    monkeypatch.setattr(simcord.interactions, "base_payload", payload)
+    members_read(monkeypatch, "zh-CN")
 
 
 def text_of(message: discord.Message) -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import simcord.interactions
+import simcord
 from simcord.components import walk_components
 
 from bot.services import Services
 from bot.settings import Settings
 from corpus.scripts import HAN_LETTER
-from tests.bot.discord_server import Server, WatchingEncoder, running
+from tests.bot.discord_server import Server, WatchingEncoder, members_read, running
 from tests.bot.sample_metrics import ROOFS_2024, ROOFS_QUESTION, metric_settings
 from tests.bot.test_wording import texts_in_code
 from tests.fake_encoder import FakeEncoder
@@ -60,17 +60,6 @@ def settings(home: Path) -> Settings:
 def encoder() -> WatchingEncoder:
     """The encoder of `services`."""
     return WatchingEncoder()
-
-
-def members_read(monkeypatch: pytest.MonkeyPatch, locale: str) -> None:
-    """Put everybody's Discord into a language."""
-    original = simcord.interactions.base_payload
-
-    def payload(*arguments: Any, **named: Any) -> Any:
-        record, body = original(*arguments, **named)
-        return record, body | {"locale": locale}
-
-    monkeypatch.setattr(simcord.interactions, "base_payload", payload)
 
 
 def strings(part: Any) -> Iterator[str]:

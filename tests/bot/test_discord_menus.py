@@ -9,14 +9,13 @@ from typing import Any
 
 import discord
 import pytest
-import simcord.interactions
 
 from bot.activity import Kind, Outcome
 from bot.render import ANSWER_COLOUR, DECLINED_COLOUR, NEUTRAL_COLOUR, NOTICE_COLOUR
 from bot.services import Services
 from bot.settings import Settings
 from embeddings.errors import ModelError
-from tests.bot.discord_server import Server, WatchingEncoder, running, texts
+from tests.bot.discord_server import Server, WatchingEncoder, members_read, running, texts
 from tests.bot.sample_metrics import HOSTILE, ROOFS_2024, metric_settings
 
 FIND, CHECK = "Find in the articles", "Check this quotation"
@@ -34,17 +33,6 @@ def settings(home: Path) -> Settings:
 def encoder() -> WatchingEncoder:
     """The encoder of `services`."""
     return WatchingEncoder()
-
-
-def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make members' Discord Chinese."""
-    original = simcord.interactions.base_payload
-
-    def payload(*arguments: Any, **named: Any) -> Any:
-        record, body = original(*arguments, **named)
-        return record, body | {"locale": "zh-CN"}
-
-    monkeypatch.setattr(simcord.interactions, "base_payload", payload)
 
 
 async def answers(server: Server, menu: str, content: str, **parts: Any) -> list[discord.Message]:
@@ -130,7 +118,7 @@ async def test_a_very_long_message_is_looked_up_in_part(server: Server) -> None:
 
 async def test_the_words_are_in_the_members_language(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or in the one that the server has chosen; quotations stay as they are."""
-    in_chinese(monkeypatch)
+    members_read(monkeypatch, "zh-CN")
     assert ROOFS_2024.text.split(" 9,100 ")[0] in await said(server, FIND, CLAIM)
     server.client.server_settings.change(server.guild.id, language="de")
     assert ROOFS_2024.text.split(" 9,100 ")[0] in await said(server, FIND, CLAIM)

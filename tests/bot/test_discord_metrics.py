@@ -8,11 +8,9 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import discord
 import pytest
-import simcord.interactions
 
 from bot import figure_desk
 from bot.figure_desk import FigureDesk, mark_of
@@ -20,7 +18,7 @@ from bot.figure_export import ExportError
 from bot.render import escape
 from bot.services import Services
 from bot.settings import Settings
-from tests.bot.discord_server import Server, WatchingEncoder, buttons, passages, running, texts
+from tests.bot.discord_server import Server, WatchingEncoder, buttons, members_read, passages, running, texts
 from tests.bot.sample_metrics import CATALOGUE, HOSTILE, ROOFS_2023, metric_settings
 from tests.fake_encoder import FakeEncoder
 
@@ -40,13 +38,7 @@ def encoder() -> WatchingEncoder:
 @pytest.fixture
 def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """Members whose Discord is in Chinese."""
-    original = simcord.interactions.base_payload
-
-    def payload(*arguments: Any, **named: Any) -> Any:
-        record, body = original(*arguments, **named)
-        return record, body | {"locale": "zh-CN"}
-
-    monkeypatch.setattr(simcord.interactions, "base_payload", payload)
+    members_read(monkeypatch, "zh-CN")
 
 
 async def message_of(server: Server, command: str, **options: str) -> discord.Message:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from typing import Any
 
 import pytest
 import simcord
@@ -16,7 +15,7 @@ from bot.services import Services
 from bot.settings import Settings, load_settings
 from bot.wording import wording
 from corpus.errors import CorpusbotError
-from tests.bot.discord_server import Server, running
+from tests.bot.discord_server import Server, members_read, running
 from tests.bot.sample_activity import note
 
 DELETE, SURE, KEEP = "Delete what is kept of me", "Yes, delete it", "No, keep it"
@@ -97,13 +96,7 @@ async def test_the_buttons_of_an_earlier_process_work(server: Server) -> None:
 @pytest.mark.parametrize("locale", ["de", "es-ES", "zh-CN", "fr"])
 async def test_it_is_in_the_members_language(server: Server, monkeypatch: pytest.MonkeyPatch, locale: str) -> None:
     """As their Discord is; in English where the bot has no such words."""
-    original = simcord.interactions.base_payload
-
-    def payload(*arguments: Any, **named: Any) -> Any:
-        record, body = original(*arguments, **named)
-        return record, body | {"locale": locale}
-
-    monkeypatch.setattr(simcord.interactions, "base_payload", payload)
+    members_read(monkeypatch, locale)
     result = await server.member.slash(server.channel, "privacy")
     say = wording(locale.split("-")[0])
     assert shown(result) == "\n".join(privacy_texts(30, 0, 7, say)) and labels(result) == [say("Delete what is kept of me")]

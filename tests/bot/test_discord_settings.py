@@ -9,7 +9,6 @@ from typing import Any
 import discord
 import pytest
 import simcord
-import simcord.interactions
 from simcord.components import walk_components
 from simcord.results import InteractionResult
 
@@ -23,7 +22,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.settings_panel import DAILY_CHOICES, LANGUAGE_NAMES, SettingsPanel
 from bot.wording import ENGLISH, LANGUAGES, wording
-from tests.bot.discord_server import Server
+from tests.bot.discord_server import Server, members_read
 from tests.end_to_end.api_schema import openapi_path, schema_errors
 from tests.end_to_end.loopback.traffic import RecordedRequest
 
@@ -184,13 +183,7 @@ async def test_a_number_that_no_menu_offers_is_shown(server: Server) -> None:
 @pytest.mark.parametrize("locale", ["de", "es-ES", "zh-CN", "fr"])
 async def test_the_message_is_in_its_owners_language(server: Server, monkeypatch: pytest.MonkeyPatch, locale: str) -> None:
     """Also what is drawn anew after a press; a language that the bot has no words in gets English."""
-    original = simcord.interactions.base_payload
-
-    def payload(*arguments: Any, **named: Any) -> Any:
-        record, body = original(*arguments, **named)
-        return record, body | {"locale": locale}
-
-    monkeypatch.setattr(simcord.interactions, "base_payload", payload)
+    members_read(monkeypatch, locale)
     panel = await opened(server)
     say = wording(locale.split("-")[0])
     for _ in range(2):
