@@ -66,7 +66,7 @@ def _cases(row: Row) -> list[Case]:
     identifier, passage = row.text("id"), row.text("passage")
     cases = []
     for number, asked in enumerate(row.rows("questions")):
-        answer = _place(asked, passage) if asked.values.get("answer") is not None else None
+        answer = _answer_in(asked, passage) if asked.values.get("answer") is not None else None
         cases.append(Case(f"{identifier}-{number}", identifier, passage, asked.text("q"), answer, asked.text("kind")))
     return cases
 
@@ -79,14 +79,18 @@ def _answered(row: Row, cases: dict[str, Case]) -> Case:
     article = Article(case.passage_id, case.passage)
     ends = [0, *(sentence.span.end for paragraph in article.paragraphs() for sentence in sentences_of(article, paragraph))]
     end = ends[min(int(row.number("after")), len(ends) - 1)]
-    parts = (case.passage[:end].strip(), row.text("sentence"), case.passage[end:].strip())
-    passage = " ".join(part for part in parts if part)
-    return Case(f"{case.id}-answered", case.passage_id, passage, case.question, _place(row, passage), case.kind)
+    sentence = row.text("sentence")
+    before, behind = case.passage[:end].strip(), case.passage[end:].strip()
+    passage = " ".join(part for part in (before, sentence, behind) if part)
+    first, last = _answer_in(row, sentence)
+    shift = len(before) + 1 if before else 0
+    return Case(f"{case.id}-answered", case.passage_id, passage, case.question, (shift + first, shift + last), case.kind)
 
 
-def _place(row: Row, passage: str) -> tuple[int, int]:
+def _answer_in(row: Row, text: str) -> tuple[int, int]:
+    """The first and last letter of a row's answer in a text."""
     answer = row.text("answer")
-    start = passage.find(answer)
+    start = text.find(answer)
     if start < 0:
-        raise row.wrong("answer", "words of its passage, letter for letter")
+        raise row.wrong("answer", "words of its text, letter for letter")
     return start, start + len(answer)

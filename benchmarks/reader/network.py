@@ -16,7 +16,7 @@ from embeddings.encoder import TokenVectors
 HEADS = 4  # of each layer's attention
 PLACES = 512  # tokens of a question or a passage that are told apart by their place
 CLOSED = -1e4  # added before a softmax to what is no choice
-QUESTION, PASSAGE = 0, 1
+PASSAGE = 1  # the side of a passage's tokens; a question's is 0
 
 
 @dataclass(frozen=True, slots=True)
