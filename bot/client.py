@@ -6,7 +6,7 @@ import json
 import logging
 import pkgutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from bot.command_mentions import CommandMentions
 from bot.command_translator import CommandTranslator
 from bot.connection import Connection, TokenError, WithoutTraceback
 from bot.conversations import Conversations
+from bot.delivery import FAREWELL_SECONDS
 from bot.errors import log_failure, user_sentence
 from bot.figure_desk import FigureDesk
 from bot.languages import language_of
@@ -71,6 +72,7 @@ class CorpusBot(commands.Bot):
         self.answer_desk, self.button_desk = AnswerDesk(self), ButtonDesk(self)
         self.command_mentions = CommandMentions(data_dir / "commands_synced")
         self._under_way = 0
+        self._messages_under_way: dict[asyncio.Task[Any], Callable[[], Awaitable[None]]] = {}
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
@@ -114,6 +116,41 @@ class CorpusBot(commands.Bot):
             yield
         finally:
             self._under_way -= 1
+
+    @contextmanager
+    def message_work(self, apologize: Callable[[], Awaitable[None]]) -> Iterator[None]:
+        """Marks the answer to a message as under way; it is the running task's.
+
+        Args:
+            apologize: tells the author to ask again, where the bot has to leave before the answer is there.
+        """
+        task = asyncio.current_task()
+        assert task is not None
+        self._messages_under_way[task] = apologize
+        try:
+            with self.work():
+                yield
+        finally:
+            self._messages_under_way.pop(task, None)
+
+    @property
+    def messages_under_way(self) -> int:
+        """How many messages are being answered; commands are counted by `bot.delivery`."""
+        return len(self._messages_under_way)
+
+    async def say_farewell(self) -> None:
+        """Give up the answers to messages that are under way, and tell their authors so; tried for a moment."""
+        if not self._messages_under_way:
+            return
+        log.warning("stopped before %d messages were answered", len(self._messages_under_way))
+        given_up = dict(self._messages_under_way)
+        for task in given_up:
+            task.cancel()
+        apologies = [asyncio.ensure_future(apologize()) for apologize in given_up.values()]
+        await asyncio.wait(apologies, timeout=FAREWELL_SECONDS)
+        for apology in apologies:
+            apology.cancel()
+        await asyncio.gather(*apologies, *given_up, return_exceptions=True)
 
     async def stop(self) -> None:
         """Finish the answers that are under way, turn away whoever still waits for a turn, then leave Discord."""

@@ -120,12 +120,12 @@ async def _leave(client: "CorpusBot", delivery: Delivery) -> None:
     clock = asyncio.get_running_loop().time
     ends_at = clock() + ANSWERS_SECONDS
     delivery.hurry()
-    while delivery.busy and clock() < ends_at:
+    while (delivery.busy or client.messages_under_way) and clock() < ends_at:
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
-    if not delivery.busy:
+    if not (delivery.busy or client.messages_under_way):
         await client.stop()
         return
-    await delivery.say_farewell()
+    await asyncio.gather(delivery.say_farewell(), client.say_farewell())
     await client.close()
 
 

@@ -22,7 +22,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter
 from bot.interaction_requests import InteractionRequest, Tried
 from bot.languages import language_of
 from bot.retries import Backoff, failure_kind
-from bot.wording import wording
+from bot.wording import Wording, wording
 
 # https://docs.discord.com/developers/interactions/receiving-and-responding: a token lives for fifteen minutes, and the
 # first answer must come within three seconds. Whether those are over is Discord's to say, so the first answer is tried
@@ -178,6 +178,9 @@ class Delivery(AsyncWebhookAdapter):
 
 
 async def _farewell(interaction: discord.Interaction[Any]) -> None:
-    say = wording(language_of(interaction))
-    sentence = say("I am being restarted and could not finish this answer. Please ask again in a minute.")
-    await interaction.edit_original_response(content=sentence)
+    await interaction.edit_original_response(content=farewell_sentence(wording(language_of(interaction))))
+
+
+def farewell_sentence(say: Wording) -> str:
+    """What stands in the place of an answer that the bot cannot finish."""
+    return say("I am being restarted and could not finish this answer. Please ask again in a minute.")

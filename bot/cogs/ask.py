@@ -19,6 +19,7 @@ from bot.article_desk import publisher_choices
 from bot.ask_filters import FilterError, read_filters
 from bot.client import CorpusBot
 from bot.conversations import Place
+from bot.delivery import farewell_sentence
 from bot.errors import is_gone, log_failure, user_sentence
 from bot.languages import language_of, server_of
 from bot.panels import CHOICE_LETTERS, Panel, tell
@@ -145,15 +146,25 @@ class Ask(commands.Cog):
         settings = self.bot.server_settings.of(message.guild.id if message.guild else None)
         if message.guild is not None and not (settings.mentions and may_answer_in(settings, message.channel)):
             return
+
+        waiting: list[discord.Message] = []  # the message that says how many questions are ahead, where there is one
+
+        async def apologize() -> None:
+            sentence = farewell_sentence(wording(settings.language or ENGLISH))
+            if waiting:
+                await waiting[0].edit(view=Panel([sentence], NOTICE_COLOUR), allowed_mentions=NO_MENTIONS)
+            else:
+                await self._say(message, sentence)
+
         try:
-            with self.bot.queue.ticket(message.author.id) as ticket, self.bot.work():
-                await self._reply(message, without_mentions(message.content, me.id)[:QUESTION_LIMIT], ticket)
+            with self.bot.queue.ticket(message.author.id) as ticket, self.bot.message_work(apologize):
+                await self._reply(message, without_mentions(message.content, me.id)[:QUESTION_LIMIT], ticket, waiting)
         except Exception as error:  # a listener's error would reach the user as silence
             log_failure("a mention", error)
             if not is_gone(error):
                 await self._say(message, user_sentence(error, wording(settings.language or ENGLISH)))
 
-    async def _reply(self, message: discord.Message, question: str, ticket: Ticket) -> None:
+    async def _reply(self, message: discord.Message, question: str, ticket: Ticket, waiting: list[discord.Message]) -> None:
         server_id = message.guild.id if message.guild else None
         language = self.bot.server_settings.of(server_id).language or ENGLISH
         if not question:
@@ -171,7 +182,6 @@ class Ask(commands.Cog):
         if refused := await asyncio.to_thread(self.bot.answer_desk.refusal, asked):
             await self._say(message, refused)
             return
-        waiting: list[discord.Message] = []
 
         async def on_wait(ahead: int) -> None:
             panel = waiting_panel(ahead, wording(language))

@@ -29,6 +29,7 @@ class Starting(commands.Bot):
     def __init__(self, outcome: object, ever_connected: bool = False) -> None:
         super().__init__("!", intents=discord.Intents.none())
         self.outcome, self.stopped, self.started = outcome, 0, asyncio.Event()
+        self.messages_under_way, self.told = 0, False
         if ever_connected:
             self.ws = Mock(open=False)
 
@@ -40,6 +41,10 @@ class Starting(commands.Bot):
             raise self.outcome
         while not self.is_closed():
             await asyncio.sleep(0.005)
+
+    async def say_farewell(self) -> None:
+        """As the bot's own, with nobody to tell."""
+        self.told = True
 
     async def stop(self) -> None:
         """As the bot's own stop, with nothing under way."""
@@ -214,6 +219,19 @@ async def test_a_stop_gives_answers_their_time_and_no_more(monkeypatch: pytest.M
     kept.stop()
     await running
     assert told == ["farewell"] and client.stopped == 0 and client.is_closed()
+
+
+async def test_a_stop_waits_for_messages_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever mentioned the bot is waited for like whoever used a command, and told like them."""
+    monkeypatch.setattr(connection_module, "ANSWERS_SECONDS", 0.05)
+    line = Line("stay")
+    kept = Connection(line, TOKEN)
+    running = asyncio.ensure_future(kept.run())
+    client = await until_connected(line, 1)
+    client.messages_under_way = 1
+    kept.stop()
+    await running
+    assert client.told and client.stopped == 0 and client.is_closed()
 
 
 async def test_everything_sent_goes_through_delivery() -> None:

@@ -244,3 +244,16 @@ async def test_what_cannot_be_delivered_and_what_is_refused_for_good(home: Path,
         assert await stopping == 0
         assert "stopped before 1 questions were answered" in bot.output()
         assert_silent(bot, discord)
+
+
+async def test_a_stop_before_a_mention_is_answered(home: Path) -> None:
+    """SIGTERM while Discord does not take a mention's sign of typing: its author is told to ask again."""
+    async with LoopbackDiscord() as discord, corpusbot_run(discord, home, "mention") as bot:
+        await started(discord, bot)
+        discord.next_fault(*TYPING, faults.slow(60.0))
+        mention = await discord.message(discord.channel, discord.member, QUESTION, mentions_bot=True)
+        await discord.until(lambda: [call for call in discord.requests if call.path.endswith("/typing")] or None, "typing")
+        assert await bot.stop(PATIENCE_SECONDS) == 0
+        (told,) = discord.messages_after(mention)
+        assert "ask again" in told.text
+        assert_silent(bot, discord)
