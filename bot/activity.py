@@ -22,6 +22,8 @@ from sqlite_utils import Database
 from bot.bot_database import BUSY_SECONDS, BotDatabase
 from bot.pseudonyms import Pseudonyms
 
+WITHOUT_WORDS = "json_set(shown, '$.question', NULL, '$.turn', NULL, '$.filters', NULL, '$.question_id', NULL)"
+WORDS_TOO_OLD = "question_id IS NOT NULL AND question_id NOT IN (SELECT id FROM questions) AND json_valid(shown)"
 ID_BITS = 53  # of a question's number, which every program that reads JSON holds exactly
 log = logging.getLogger(__name__)
 
@@ -163,7 +165,9 @@ class Activity:
         with self._database.turn() as db:
             db.execute("DELETE FROM feedback WHERE question_id IN (SELECT id FROM questions WHERE asked_at < ?)", (until,))
             count = db.execute("DELETE FROM questions WHERE asked_at < ?", (until,)).rowcount
-        if count:
+            # The buttons under an answer may work for longer than its question is kept; they need none of its words.
+            emptied = db.execute(f"UPDATE answers SET question_id = NULL, shown = {WITHOUT_WORDS} WHERE {WORDS_TOO_OLD}").rowcount
+        if count or emptied:
             _empty_write_ahead_log(self._database.path)
         return count
 
@@ -187,7 +191,7 @@ class Activity:
         asked = f"SELECT * FROM questions {of_server} ORDER BY asked_at, id"
         judged = f"SELECT feedback.* FROM feedback JOIN questions ON questions.id = question_id {of_server} ORDER BY given_at"
         values = (server_id, since.isoformat())
-        with self._database.turn(writing=False) as db:
+        with self._database.apart() as db:
             rows, feedback = list(db.query(asked, values)), list(db.query(judged, values))
         by_question: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for row in feedback:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.activity import KeptQuestion, Outcome
+from bot.activity import KeptQuestion, Kind, Outcome
 
 DAILY_UNTIL = 60  # days up to which a chart has a bar a day; beyond, a bar a week
 WEEK = 7
@@ -82,7 +82,7 @@ def _unanswered(questions: Sequence[KeptQuestion]) -> tuple[Unanswered, ...]:
     """Each question that was declined, those in the same words but for case and spaces as one."""
     groups: dict[str, list[KeptQuestion]] = {}
     for one in sorted(questions, key=lambda one: one.asked_at, reverse=True):
-        if one.outcome is Outcome.DECLINED and (words := " ".join(one.text.split())):
+        if one.kind is not Kind.QUOTATION and one.outcome is Outcome.DECLINED and (words := " ".join(one.text.split())):
             groups.setdefault(words.casefold(), []).append(one)
     return tuple(Unanswered(" ".join(same[0].text.split()), len(same), same[0].asked_at) for same in groups.values())
 

@@ -55,6 +55,7 @@ class AnswerButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a press; an error is told to whoever pressed, for discord.py would only log it, with its text."""
         desk: ButtonDesk = interaction.client.button_desk
+        say = wording(language_of(interaction))
         try:
             with interaction.client.work():
                 match self.action:
@@ -67,9 +68,9 @@ class AnswerButton(
                     case Action.HELPFUL:
                         await desk.take_feedback(interaction, self.identifier, helpful=True)
                     case Action.UNHELPFUL:
-                        await interaction.response.send_modal(ReasonForm(self.identifier, wording(language_of(interaction))))
+                        await desk.open_form(interaction, self.identifier, ReasonForm(self.identifier, say))
                     case Action.ASK:
-                        await interaction.response.send_modal(QuestionForm(self.identifier, wording(language_of(interaction))))
+                        await desk.open_form(interaction, self.identifier, QuestionForm(self.identifier, say))
         except Exception as error:
             await tell_failure(interaction, "a button", error)
 

@@ -17,16 +17,18 @@ from bot.activity import Kind, Outcome
 from bot.answer_layout import LEAST_ROOM, answer_pages, head_text, room_beside
 from bot.answer_panel import answer_panel
 from bot.answer_records import ShownAnswer, passages_of, shown_quote
+from bot.ask_filters import filter_labels
 from bot.ask_series import Series
 from bot.bot_database import BotDatabaseError
 from bot.conversations import Place
+from bot.delivery import farewell_sentence
 from bot.figure_render import series_text
 from bot.languages import answer_wording
 from bot.panels import Panel, tell
-from bot.question_queue import Ticket, Turns
+from bot.question_queue import OnWait, Ticket, Turns
 from bot.render import NOTICE_COLOUR
 from bot.services import TimedReply
-from bot.wording import ENGLISH, Wording, wording
+from bot.wording import ENGLISH, Wording
 from corpus.store import Filters
 from embeddings.answers import Answer, Reply
 from embeddings.conversation.follow_ups import Turn
@@ -43,7 +45,8 @@ class MemberQuestion:
     """What a member asks, and where: ids of Discord's, the language of their Discord, and the turns that it goes on from.
 
     `shown` is the question above its answer; nothing where the member's own message stands there. `ticket` is its place in
-    the queue where it has one already.
+    the queue where it has one already. `cut`: the member wrote more than is read. `discreet`: the member asked to be answered
+    privately, so that no word of the question is kept.
     """
 
     text: str
@@ -57,6 +60,8 @@ class MemberQuestion:
     place: Place | None = None
     shown: str | None = None
     ticket: Ticket | None = None
+    cut: bool = False
+    discreet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +113,36 @@ class AnswerDesk:
         if refused := await asyncio.to_thread(self.refusal, question):
             await tell(interaction, refused)
             return
-        if not interaction.response.is_done():
-            await interaction.response.defer(ephemeral=question.private, thinking=True)
+        await interaction.response.defer(ephemeral=question.private, thinking=True)
+        await self.show(interaction, question)
+
+    async def show(self, interaction: "discord.Interaction[CorpusBot]", question: MemberQuestion) -> None:
+        """Answer a question that was taken, in the place of the acknowledgement that stands there."""
+        language = self.bot.server_settings.of(question.server_id).language
+        say = answer_wording(ENGLISH, question.locale, language)
 
         async def on_wait(ahead: int) -> None:
-            await interaction.edit_original_response(view=waiting_panel(ahead, wording(question.locale)))
+            await interaction.edit_original_response(view=waiting_panel(ahead, say))
 
+        async def apologize() -> None:
+            await interaction.edit_original_response(view=Panel([farewell_sentence(say)], NOTICE_COLOUR))
+
+        with self.bot.work(apologize):
+            await self._show(interaction, question, on_wait)
+
+    async def _show(self, interaction: "discord.Interaction[CorpusBot]", question: MemberQuestion, on_wait: OnWait) -> None:
         async with self.answered(question, on_wait) as prepared:
             message = await interaction.edit_original_response(view=prepared.panel)
-            await self.remember(prepared, question, message.channel.id, message.id)
+            await self.remember(prepared, question, interaction.channel_id, message.id)
 
-    async def remember(self, prepared: Prepared, question: MemberQuestion, channel_id: int, message_id: int) -> None:
+    async def remember(self, prepared: Prepared, question: MemberQuestion, channel_id: int | None, message_id: int) -> None:
         """Once an answer stands in Discord: remember where, and what may be asked further."""
         if prepared.turn:
-            self.bot.conversations.answered(message_id, prepared.turn)
+            self.bot.conversations.answered(message_id, prepared.turn, question.user_id)
             if question.place:
                 self.bot.conversations.add(question.place, prepared.turn)
-        if prepared.identifier and not question.private:  # nobody but the asker can change a message that only they see
+        # Nobody but the asker can change a message that only they see.
+        if prepared.identifier and channel_id and not question.private:
             try:
                 await asyncio.to_thread(self.bot.answer_records.placed, prepared.identifier, channel_id, message_id)
             except BotDatabaseError as error:  # an error told now would take the answer's place
@@ -135,7 +153,9 @@ class AnswerDesk:
         reply, settings = timed.reply, self.bot.server_settings.of(question.server_id)
         say = answer_wording(reply.language, question.locale, settings.language)
         passages, sure = passages_of(reply)
-        head, table = head_text(timed, say, question.shown), series_text(series, say) if series else ""
+        notes = [say("Only the beginning of the message was read.")] if question.cut else []
+        notes += self._filters_shown(question.filters, say)
+        head, table = head_text(timed, say, question.shown, notes), series_text(series, say) if series else ""
         if room_beside(head, table) < LEAST_ROOM:
             table = ""
         turn = timed.asked.turn if timed.asked else None
@@ -148,14 +168,23 @@ class AnswerDesk:
             sure=sure,
             a_page=settings.length.passages,
             room=room_beside(head, table),
-            question=question.text,
-            turn=turn,
+            question=None if question.discreet else question.text,
+            turn=None if question.discreet else turn,
             question_id=self._note(question, outcome_of(reply), timed.took_ms, _quoted_articles(reply), reply.language),
             server_id=question.server_id,
+            filters=question.filters or None,
         )
         identifier = self._recorded(shown)
         pages = answer_pages(passages, sure, shown.a_page, shown.room, say)
         return Prepared(answer_panel(identifier, shown, pages, 0, head, table, say), identifier, turn)
+
+    def _filters_shown(self, filters: Filters | None, say: Wording) -> list[str]:
+        """What a member set beside the question, in a line: a day can be read in another way than it was meant."""
+        if not filters:
+            return []
+        with self.bot.services.generation() as generation:
+            labels = filter_labels(filters, generation.store)
+        return [say("Only: {filters}", filters="; ".join(map(say.label, labels)))]
 
     def _recorded(self, shown: ShownAnswer) -> str:
         """The id under which the buttons find an answer; empty where it cannot be kept, and then it is shown without buttons."""
@@ -168,13 +197,13 @@ class AnswerDesk:
     def _note(
         self, question: MemberQuestion, outcome: Outcome, took_ms: float, articles: Sequence[str], language: str = ENGLISH
     ) -> int | None:
-        """Keep the question for the statistics; what was asked privately counts there, but nobody reads its words."""
+        """Keep the question for the statistics; what was asked privately by choice counts there without its words."""
         try:
             return self.bot.member_activity.note(
                 server_id=question.server_id,
                 user_id=question.user_id,
                 kind=question.kind,
-                text="" if question.private else question.text,
+                text="" if question.discreet else question.text,
                 language=language,
                 outcome=outcome,
                 took_ms=took_ms,

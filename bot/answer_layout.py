@@ -7,17 +7,15 @@ quotations stands the head (question, small print, warnings), under them what be
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote as percent_encoded
 
 from bot.notes import answer_notes
 from bot.panels import TEXTS_TOTAL
+from bot.passage_links import passage_url
 from bot.render import (
     ALSO_IN_SHOWN,
     TITLE_SHOWN,
-    URL_SHOWN,
     block_quote,
     escape,
-    link_target,
     question_line,
     quoted,
     shortened,
@@ -27,18 +25,17 @@ from bot.render import (
 )
 from bot.services import TimedReply
 from bot.wording import Wording
-from corpus.article import Article, Kind, Paragraph
+from corpus.article import Paragraph
 from corpus.chunks import sentences_of
 from embeddings.answers import Abstention
 from embeddings.quotes import Quote
 
-FRAGMENT_WORDS = 5  # of a passage's beginning and of its end, which a browser looks for
 FOOT_ROOM = 200  # letters for the line that says which passages a page shows
 CONTEXT_ROOM = 1300  # letters of one passage's surroundings: three of them fit into a message
+MOST_ROOM = TEXTS_TOTAL - 400  # letters of one passage's surroundings at most, beside its heading
 HEAD_ROOM = 2400  # letters of the head with all its small print
 WARNING_SHOWN = 400  # letters, before escaping
 LEAST_ROOM = 800  # letters for quotations; a table under them gives way before
-SHORT_WORDS = 2 * FRAGMENT_WORDS + 2  # a passage so short is looked for whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +51,12 @@ class Page:
     foot: str = ""
 
 
-def head_text(timed: TimedReply, say: Wording, question: str | None = None) -> str:
+def head_text(timed: TimedReply, say: Wording, question: str | None = None, notes: Sequence[str] = ()) -> str:
     """What stands above the quotations: the question, what was made of it, why we decline, and warnings.
 
     Args:
         question: as it was typed; left out where the member's own message stands above the answer.
+        notes: what else was made of it, a line each, not yet escaped.
     """
     reply = timed.reply
     warnings = [escape(shortened(line, WARNING_SHOWN)) for line in answer_notes(reply, say)]
@@ -67,7 +65,7 @@ def head_text(timed: TimedReply, say: Wording, question: str | None = None) -> s
         # Some reasons are that sentence itself.
         warnings.append(f"**{heading}**" + ("" if reason == heading else f" {escape(shortened(reason, WARNING_SHOWN))}"))
     above = [question_line(question)] if question else []
-    told = small_print(timed, say)
+    told = small_print(timed, say, notes)
     # What a warning says matters more than what was made of the question.
     fits = sum(map(len, (*above, told, *warnings))) <= HEAD_ROOM
     return "\n".join([*above, *([told] if told and fits else []), *warnings])
@@ -130,8 +128,12 @@ def _passage_text(number: int, quote: Quote | None, room: int, say: Wording, mar
     for body in (quoted(quote, marked=marked), quoted(quote, only_answer=True, marked=marked)):
         if len(body) + len(source) + 1 <= room:
             return f"{body}\n{source}"
-    too_long = say("The passage is longer than Discord can show.")
-    return f"*{too_long}*\n{source}"
+    return f"*{too_long(say)}*\n{source}"
+
+
+def too_long(say: Wording) -> str:
+    """What stands in the place of a passage that no message holds."""
+    return say("The passage is longer than Discord can show.")
 
 
 # --- context ---------------------------------------------------------------------------------------------------------
@@ -164,6 +166,10 @@ def _context_text(group: Sequence[tuple[int, Quote]], say: Wording) -> str:
     block = _context_block(quotes, around[0].start, around[-1].end)
     if len(block) > room:
         block = _context_block(quotes, *_narrowed(quotes, around, room))
+    if len(block) > MOST_ROOM - len(source):  # one passage, or several in one endless sentence
+        block = quoted(quotes[0], only_answer=True)
+    if len(block) > MOST_ROOM - len(source):
+        block = f"*{too_long(say)}*"
     heading = [small(escape(shortened(around[0].heading, TITLE_SHOWN)))] if around[0].heading else []
     return "\n".join([*heading, block, source])
 
@@ -204,23 +210,3 @@ def source_of(quote: Quote, say: Wording) -> str:
     line = source_words(quote.article, quote.paragraph, say)
     url = passage_url(quote.article, quote.text)
     return f"{line} · [{say('open')}](<{url}>)" if url else line
-
-
-def passage_url(article: Article, text: str) -> str | None:
-    """The article's address, with a text fragment that leads a browser to the passage; nothing where there is none.
-
-    A brief is our own account: its words do not stand on the publisher's page, so its link leads to the page's top. Text
-    fragments: https://wicg.github.io/scroll-to-text-fragment/
-    """
-    if not article.url or len(url := link_target(article.url)) > URL_SHOWN:
-        return None
-    if article.kind is Kind.BRIEF or "#" in url:
-        return url
-    words = text.split()
-    ends = (
-        [" ".join(words)] if len(words) <= SHORT_WORDS else [" ".join(words[:FRAGMENT_WORDS]), " ".join(words[-FRAGMENT_WORDS:])]
-    )
-    # "-" and "," have a meaning in a fragment, and ")" would end the link in Markdown.
-    fragment = ",".join(percent_encoded(end, safe="").replace("-", "%2D") for end in ends)
-    whole = f"{url}#:~:text={fragment}"
-    return whole if len(whole) <= URL_SHOWN else url

@@ -15,7 +15,7 @@ from typing import Any
 from bot.bot_database import BotDatabase
 from corpus.article import Span
 from corpus.errors import CorpusbotError
-from corpus.store import CorpusStore
+from corpus.store import CorpusStore, Filters
 from embeddings.answers import Abstention, Reply
 from embeddings.conversation.follow_ups import Turn
 from embeddings.quotes import Quote
@@ -47,7 +47,7 @@ class ShownAnswer:
 
     `quotes` are numbered from 1 in their order, on every page; the first `sure` of them answer, the others only come near.
     A page holds at most `a_page` of them, and at most `room` letters of them. `question` and `turn` are `None` where questions
-    are not kept. `member` is the asker's pseudonym.
+    are not kept, and so are `filters`, which the member had set. `member` is the asker's pseudonym.
     """
 
     member: str
@@ -62,6 +62,7 @@ class ShownAnswer:
     turn: Turn | None = None
     question_id: int | None = None
     server_id: int | None = None
+    filters: Filters | None = None
 
 
 def shown_quote(quote: Quote) -> ShownQuote:
@@ -114,11 +115,11 @@ class AnswerRecords:
         """Keep an answer; returns its id, twelve letters that are safe in a button's id."""
         identifier = secrets.token_urlsafe(ID_BYTES)
         if not self._kept_days:
-            shown = replace(shown, question=None, turn=None)
+            shown = replace(shown, question=None, turn=None, filters=None)
         expires = self._now() + dt.timedelta(days=min(KEPT_DAYS, self._kept_days or KEPT_DAYS))
         row = {"id": identifier, "member": shown.member, "question_id": shown.question_id, "expires_at": expires.isoformat()}
         with self._database.turn() as db:
-            db.table("answers").insert(row | {"shown": json.dumps(asdict(shown))})
+            db.table("answers").insert(row | {"shown": json.dumps(asdict(shown), default=str)})
         return identifier
 
     def placed(self, identifier: str, channel_id: int, message_id: int) -> None:
@@ -165,7 +166,8 @@ def _read(text: str) -> ShownAnswer | None:
         fields: dict[str, Any] = json.loads(text)
         turn = Turn(**_tuples(fields.pop("turn"))) if fields.get("turn") else None
         quotes = tuple(_shown_quote(one) for one in fields.pop("quotes"))
-        return ShownAnswer(**(fields | {"quotes": quotes, "turn": turn}))
+        filters = _filters(fields.pop("filters", None))
+        return ShownAnswer(**(fields | {"quotes": quotes, "turn": turn, "filters": filters}))
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -174,6 +176,13 @@ def _shown_quote(fields: Mapping[str, Any]) -> ShownQuote:
     twins = tuple(_shown_quote(twin) for twin in fields["twins"])
     part = (fields["part"][0], fields["part"][1]) if fields["part"] else None
     return ShownQuote(**(dict(fields) | {"twins": twins, "part": part}))
+
+
+def _filters(fields: Mapping[str, Any] | None) -> Filters | None:
+    if not fields:
+        return None
+    since, until = (dt.date.fromisoformat(day) if day else None for day in (fields["since"], fields["until"]))
+    return Filters(tuple(fields["article_ids"]), fields["publisher"], since, until)
 
 
 def _tuples(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from embeddings.generation import Generation
 from embeddings.key_sentences import key_sentences
 
 SENTENCE_LETTERS = 600  # of a key sentence: four of them are shown together, and none is ever cut
+LONG_LETTERS = 2500  # where an article has long ones alone: one of them is shown
 OFFERED = 3  # articles that are named where none was found
 
 
@@ -48,13 +49,14 @@ class ArticleSheet:
     """What is shown of one article.
 
     `figures` has the figures by the title of their metric, in text order; `key_sentences` and `figures` are verbatim.
+    `questions` are found separately (`bot.starter_questions`), for each is asked first.
     """
 
     article: Article
     paragraphs: int
     key_sentences: tuple[StoredSentence, ...]
     figures: Mapping[str, tuple[StoredFigure, ...]]
-    questions: tuple[StarterQuestion, ...]
+    questions: tuple[StarterQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class ArticleDesk:
         return (await asyncio.to_thread(_known, self._services)).rows
 
     async def sheet(self, name: str, language: str) -> ArticleSheet:
-        """What is shown of the article with an id, a title, or words that only one article has.
+        """What is shown of the article with an id, a title, or words that only one article has, yet without questions.
 
         Args:
             language: of titles of metrics and of questions, ISO 639-1.
@@ -129,10 +131,7 @@ class ArticleDesk:
             UnknownArticleError: there is none, or several may be meant.
             StaleIndexError: there is no index.
         """
-        article_id = await asyncio.to_thread(self._meant, name)
-        # Before the rest is read: they may be asked while another generation takes over.
-        questions = await self.starters.of_article(article_id, language)
-        return await asyncio.to_thread(self._sheet, article_id, language, questions)
+        return await asyncio.to_thread(lambda: self._sheet(self._meant(name), language))
 
     # --- in a thread -----------------------------------------------------------------------------------------------
 
@@ -145,7 +144,7 @@ class ArticleDesk:
             return sure[0].id
         raise UnknownArticleError(tuple(find_articles(name, names)[:OFFERED]) if plain(name) else ())
 
-    def _sheet(self, article_id: str, language: str, questions: tuple[StarterQuestion, ...]) -> ArticleSheet:
+    def _sheet(self, article_id: str, language: str) -> ArticleSheet:
         with self._services.generation() as generation:
             store = generation.store
             try:
@@ -154,13 +153,14 @@ class ArticleDesk:
                 raise UnknownArticleError(()) from None
             figures = quotable(named_figures(article, store), store)
             held = [one.figure for one in figures]
-            sentences = key_sentences(article_id, store, generation.vectors, held, most_letters=SENTENCE_LETTERS)
+            told = article_id, store, generation.vectors, held
+            sentences = key_sentences(*told, most_letters=SENTENCE_LETTERS) or key_sentences(*told, most_letters=LONG_LETTERS)
             titles = {metric.key: title_in(metric, language) for metric in store.figures.metrics()}
         by_title: dict[str, tuple[StoredFigure, ...]] = {}
         for one in figures:
             title = titles[one.metric or ""]
             by_title[title] = (*by_title.get(title, ()), one)
-        return ArticleSheet(article, len(article.paragraphs()), tuple(sentences), by_title, questions)
+        return ArticleSheet(article, len(article.paragraphs()), tuple(sentences), by_title)
 
 
 def _known(services: Services) -> _Known:

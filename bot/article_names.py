@@ -3,15 +3,17 @@
 By letters alone, in English and Chinese titles alike; no model is asked, since Discord wants an answer at each letter.
 """
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel.dates import format_date
 from rapidfuzz import fuzz
 
 from bot.panels import CHOICE_LETTERS, MOST_CHOICES
 from bot.render import shortened
-from bot.wording import Wording
+from bot.wording import ENGLISH, LANGUAGES, Wording, wording
 from corpus.article import Article, Kind
 from corpus.scripts import HAN_LETTER, narrow
 
@@ -33,8 +35,17 @@ class Name:
 def name_of(article: Article) -> Name:
     """What an article is found by: title, id, publisher, author, day."""
     title = plain(article.title or "")
-    known = (article.id, article.publisher, article.author, str(article.published_on or ""))
+    known = (article.id, article.publisher, article.author, *_day_words(article.published_on))
     return Name(article, title, tuple(" ".join([title, *(plain(one or "") for one in known)]).split()))
+
+
+def _day_words(day: dt.date | None) -> list[str]:
+    """A day as people write it: as ISO 8601 has it, as the choices show it in each language, and its month by name."""
+    if day is None:
+        return []
+    shown = [wording(language).day(day) for language in (ENGLISH, *LANGUAGES)]
+    months = [format_date(day, "MMMM", locale=language) for language in (ENGLISH, *LANGUAGES)]
+    return [str(day), *shown, *months, f"{day.month}月{day.day}日", str(day.day)]
 
 
 def find_articles(typed: str, names: Sequence[Name], mistakes: bool = True) -> list[Article]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.article_desk import ArticleRow, ArticleSheet
 from bot.article_names import title_words
 from bot.figure_lines import short_value
-from bot.figure_wording import period_words, status_words
+from bot.figure_wording import plain_value, short_period, status_words
 from bot.panels import TEXTS_TOTAL
 from bot.render import PUBLISHER_SHOWN, TITLE_SHOWN, URL_SHOWN, block_quote, bold, escape, link_target, shortened, small
 from bot.starter_questions import StarterQuestion
@@ -125,9 +125,10 @@ def _metric_line(title: str, figures: Sequence[StoredFigure], say: Wording) -> s
 def _figure_words(one: StoredFigure, say: Wording) -> str:
     """ "nearly 600 billion yuan (by 30 Sep 2024)"; what was not measured is said to be a forecast or a target."""
     period, status = one.figure.period, one.figure.status
-    facts = [shortened(period_words(period, say), PERIOD_SHOWN)] if period else []
+    facts = [shortened(short_period(period, say), PERIOD_SHOWN)] if period else []
     facts += [status_words(status, say)] if status is not Status.REPORTED else []
-    value = shortened(short_value(one, VALUE_SHOWN, say), VALUE_SHOWN)
+    value = plain_value(one, say)
+    value = shortened(value if len(value) <= VALUE_SHOWN else short_value(one, VALUE_SHOWN, say), VALUE_SHOWN)
     return say("{value} ({facts})", value=value, facts=say(", ").join(facts)) if facts else value
 
 

@@ -2,16 +2,19 @@
 
 import datetime as dt
 import difflib
+import re
 
+from bot.article_names import exact_article, name_of, source_label
 from bot.render import shortened
 from bot.wording import Wording
 from corpus.article import Article
 from corpus.errors import CorpusbotError
 from corpus.store import CorpusStore, Filters
-from embeddings.filters.publication_dates import Period, days_of
+from embeddings.filters.publication_dates import Period, days_of, label_of
 
 LIKENESS = 0.4  # difflib's, from which on a name may be meant
 NAMES_OFFERED = 3
+UNSURE = re.compile(r"\d{1,3}|\d{4}-(?:1[3-9]|[2-9]\d|00)\b.*|(?:0?\d|1[0-2])([/.-])(?:0?\d|1[0-2])\1\d{2,4}")
 NAME_SHOWN = 200  # letters, before escaping
 
 
@@ -37,6 +40,7 @@ def read_filters(
     Raises:
         FilterError: one of them is not in the collection, is no day, or the days are the wrong way round.
     """
+    article, publisher = (name.strip() if name else name for name in (article, publisher))
     articles = store.articles()
     ids = (_article(article, articles, say).id,) if article else ()
     days = today or dt.date.today()
@@ -47,13 +51,26 @@ def read_filters(
     return Filters(ids, _publisher(publisher, articles, say) if publisher else None, first, last)
 
 
+def filter_labels(filters: Filters, store: CorpusStore) -> tuple[str, ...]:
+    """What filters let through, as `Wording.label` takes it: "publisher: China Daily", "since 5 Mar 2025"."""
+    chosen = [one for one in store.articles() if one.id in filters.article_ids]
+    labels = [f"article: {shortened(one.title or one.id, NAME_SHOWN)}" for one in chosen]
+    labels += [f"publisher: {filters.publisher}"] if filters.publisher else []
+    days = label_of(Period(filters.since, filters.until))
+    return (*labels, *([days] if days else []))
+
+
 def _article(name: str, articles: list[Article], say: Wording) -> Article:
-    for one in articles:
-        if name == one.id or name.casefold() == (one.title or "").casefold():
-            return one
+    if exact := exact_article(name, list(map(name_of, articles))):
+        return exact
     held = [one for one in articles if name.casefold() in (one.title or "").casefold()]
     if len(held) == 1:
         return held[0]
+    if len({one.title for one in held}) == 1:
+        several = say("; ").join(source_label(one, say) or one.id for one in held[:NAMES_OFFERED])
+        raise FilterError(
+            say("Several articles are called “{name}”: {sources}. Begin to type, and choose one.", name=name, sources=several)
+        )
     titles = {one.title or one.id: one for one in articles}
     raise FilterError(_unknown(say("There is no article “{name}”.", name=name), name, list(titles), say))
 
@@ -67,12 +84,13 @@ def _publisher(name: str, articles: list[Article], say: Wording) -> str:
 
 def _unknown(sentence: str, name: str, known: list[str], say: Wording) -> str:
     near = difflib.get_close_matches(name, known, NAMES_OFFERED, LIKENESS) or known[:NAMES_OFFERED]
-    names = "; ".join(shortened(one, NAME_SHOWN) for one in near)
-    return " ".join([sentence, say("There are: {names}.", names=names)]) if near else sentence
+    names = say("; ").join(shortened(one, NAME_SHOWN) for one in near)
+    return say("{sentence} {next}", sentence=sentence, next=say("There are: {names}.", names=names)) if near else sentence
 
 
 def _days(moment: str, today: dt.date, say: Wording) -> Period:
-    days = days_of(moment, today)
+    # dateparser turns 2025-13-01 around, fills up what a bare number leaves open, and reads 04/01 as the first of April.
+    days = None if UNSURE.fullmatch(moment.strip()) else days_of(moment, today)
     if days is None:
         raise FilterError(
             say("“{moment}” is not a day that I can read. Write it like 2025-03-05, March 2025 or 2025.", moment=moment)

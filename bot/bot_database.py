@@ -7,7 +7,7 @@ Holds no article: those are in the generations. What a table means is said where
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -135,6 +135,21 @@ class BotDatabase:
                 raise BotDatabaseError(f"{self.path}: {error}") from error
             finally:
                 db.rollback()  # nothing where all is done
+
+    @contextmanager
+    def apart(self) -> Iterator[Database]:
+        """The database for long reading, on a connection of its own: no press waits for it.
+
+        Raises:
+            BotDatabaseError: SQLite refuses the work.
+        """
+        try:
+            with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
+                connection.execute("PRAGMA query_only = ON")
+                connection.execute("BEGIN")
+                yield Database(connection)
+        except sqlite3.Error as error:
+            raise BotDatabaseError(f"{self.path}: {error}") from error
 
     def close(self) -> None:
         """Let go of the file; what was written stays."""

@@ -16,11 +16,14 @@ from bot.answer_desk import MemberQuestion
 from bot.answer_layout import Page, answer_pages, context_texts, source_of
 from bot.answer_panel import answer_panel, kept_texts, without_buttons
 from bot.answer_records import ShownAnswer, quotes_of
-from bot.languages import language_of, server_of
-from bot.panels import TEXTS_TOTAL, Panel, tell
+from bot.conversations import talk_place
+from bot.languages import language_of, server_of, shown_language
+from bot.message_texts import question_in
+from bot.panels import Panel, messages_of, tell
 from bot.question_queue import Ticket
 from bot.render import NOTICE_COLOUR, QUESTION_SHOWN, escape, shortened
-from bot.retries import NETWORK_FAILURES
+from bot.retries import NETWORK_FAILURES, failure_kind, refusal
+from bot.server_settings import may_answer_in, where_sentence
 from bot.wording import ENGLISH, Wording, wording
 from embeddings.quotes import Quote
 
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
 
 MOST_COMPLAINTS = 2  # of one member about one answer that are passed on: the second may say what the first did not
 COMPLAINTS_REMEMBERED = 1000
-COUNT_ROOM = 100  # letters for the line that counts what is not shown
 log = logging.getLogger(__name__)
 
 
@@ -47,7 +49,8 @@ class ButtonDesk:
         say = wording(shown.language)
         _, pages = await asyncio.to_thread(self._pages, shown, say)
         panel = answer_panel(identifier, shown, pages, number, *kept_texts(interaction.message), say)
-        if shown.private or shown.member == self.bot.pseudonyms.of(interaction.user.id):
+        own = interaction.message is not None and interaction.message.flags.ephemeral  # nobody else sees it, nor can press there
+        if own or shown.member == self.bot.pseudonyms.of(interaction.user.id):
             await interaction.response.edit_message(view=panel)
         else:
             await interaction.response.send_message(view=panel, ephemeral=True)
@@ -56,21 +59,21 @@ class ButtonDesk:
         """The paragraphs around the passages of a page, for whoever pressed alone."""
         if (shown := await self._found(interaction, identifier)) is None:
             return
-        say = wording(shown.language)
+        say = wording(shown_language(interaction))
         quotes, pages = await asyncio.to_thread(self._pages, shown, say)
         page = pages[min(number, len(pages) - 1)]
         numbered = [(place, quotes[place - 1]) for place in range(max(page.first, 1), page.last + 1)]
         texts = context_texts([(place, quote) for place, quote in numbered if quote], say)
-        await tell(interaction, *(_fitting(texts, say) or [_gone(say)]))
+        await _tell_all(interaction, texts or [_gone(say)], say)
 
     async def show_sources(self, interaction: "discord.Interaction[CorpusBot]", identifier: str) -> None:
         """All sources of an answer by their numbers, for whoever pressed alone."""
         if (shown := await self._found(interaction, identifier)) is None:
             return
-        say = wording(shown.language)
+        say = wording(shown_language(interaction))
         quotes, _ = await asyncio.to_thread(self._pages, shown, say)
         lines = [f"**[{place}]** {source_of(quote, say)}" for place, quote in enumerate(quotes, 1) if quote]
-        await tell(interaction, "\n".join(_fitting(lines, say) or [_gone(say)]))
+        await _tell_all(interaction, lines or [_gone(say)], say, between="\n")
 
     async def take_feedback(
         self, interaction: "discord.Interaction[CorpusBot]", identifier: str, helpful: bool, reason: str | None = None
@@ -92,9 +95,17 @@ class ButtonDesk:
         """Answer a question that goes on from an answer, in the same publicity as that one."""
         if (shown := await self._found(interaction, identifier)) is None:
             return
-        turns = (shown.turn,) if shown.turn else ()
-        asker = (interaction.user.id, server_of(interaction), language_of(interaction), shown.private)
-        question = MemberQuestion(text, Kind.FOLLOW_UP, *asker, turns=turns, shown=text, ticket=ticket)
+        server_id, language = server_of(interaction), language_of(interaction)
+        settings = self.bot.server_settings.of(server_id)
+        if server_id is not None and interaction.guild and not may_answer_in(settings, interaction.channel):
+            await tell(interaction, where_sentence(settings, interaction.guild, wording(settings.language or language)))
+            return
+        turn = shown.turn or self.bot.conversations.turn_of(interaction.message.id if interaction.message else None)
+        turns = (turn,) if turn else ()
+        asker = (interaction.user.id, server_id, language, shown.private, shown.filters)
+        place = talk_place(interaction.channel, interaction.guild_id is None, interaction.user.id, shown.private)
+        discreet = shown.private and shown.question is None
+        question = MemberQuestion(question_in(text), Kind.FOLLOW_UP, *asker, turns, place, text, ticket, discreet=discreet)
         await self.bot.answer_desk.answer(interaction, question)
 
     async def take_buttons_away(self) -> None:
@@ -106,14 +117,22 @@ class ButtonDesk:
                 except (discord.NotFound, discord.Forbidden):
                     pass  # the message, the channel or the bot's place in it is gone
                 except (discord.HTTPException, *NETWORK_FAILURES) as error:
-                    log.warning("expired buttons stay for now: %s", type(error).__name__)
-                    continue
+                    if _passes(error):
+                        log.warning("expired buttons stay for now: %s", type(error).__name__)
+                        continue
+                    # Such as in an archived thread: whoever presses there takes the buttons away.
+                    log.info("expired buttons stay: %s", failure_kind(error))
             await asyncio.to_thread(self.bot.answer_records.drop, identifier)
 
     async def _strip(self, channel_id: int, message_id: int) -> None:
         message = await self.bot.get_partial_messageable(channel_id).fetch_message(message_id)
         if (kept := without_buttons(message)) is not None:
             await message.edit(view=kept, allowed_mentions=discord.AllowedMentions.none())
+
+    async def open_form(self, interaction: "discord.Interaction[CorpusBot]", identifier: str, form: discord.ui.Modal) -> None:
+        """Open a form on an answer; on one that has expired nothing is asked that nobody could answer."""
+        if await self._found(interaction, identifier) is not None:
+            await interaction.response.send_modal(form)
 
     async def _found(self, interaction: "discord.Interaction[CorpusBot]", identifier: str) -> ShownAnswer | None:
         """The answer of a button; where its time is over, its buttons are taken away and the member is told."""
@@ -155,11 +174,16 @@ def _gone(say: Wording) -> str:
     return say("The passages are no longer in the archive as they were shown. Please ask again.")
 
 
-def _fitting(texts: Sequence[str], say: Wording) -> list[str]:
-    """As many texts from the first on as one message holds; the others are counted."""
-    kept: list[str] = []
-    for text in texts:
-        if sum(map(len, kept)) + len(kept) + len(text) > TEXTS_TOTAL - COUNT_ROOM:
-            return [*kept, f"-# {say('{count} more parts are not shown.', count=len(texts) - len(kept))}"]
-        kept.append(text)
-    return kept
+def _passes(failure: Exception) -> bool:
+    """Whether a change that Discord did not take may be taken later."""
+    return not isinstance(failure, discord.HTTPException) or refusal(failure.status, failure.response.headers, None).passing
+
+
+async def _tell_all(interaction: "discord.Interaction[CorpusBot]", texts: Sequence[str], say: Wording, between: str = "") -> None:
+    """Tell whoever pressed all of some texts, in as many messages as they take.
+
+    Args:
+        between: what joins them to one text; each its own by default.
+    """
+    for part in messages_of(texts, say):
+        await tell(interaction, *([between.join(part)] if between else part))

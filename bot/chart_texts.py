@@ -28,7 +28,7 @@ def alt_text(title: str, figures: Sequence[StoredFigure], say: Wording | None = 
     say = say or wording()
     text = shortened(say("Chart: {title}.", title=title), MAX_ALT_TEXT // 4)
     for number, stored in enumerate(figures):
-        part = f" {_told(stored, say)}."
+        part = f" {_told(stored, say)}" + say(".")
         room = MAX_ALT_TEXT - (ROOM_FOR_MORE if number + 1 < len(figures) else 0)
         if len(text) + len(part) > room:
             return f"{text} " + say("And {count} more.", count=len(figures) - number)
@@ -38,8 +38,8 @@ def alt_text(title: str, figures: Sequence[StoredFigure], say: Wording | None = 
 
 def _told(stored: StoredFigure, say: Wording) -> str:
     figure = stored.figure
-    facts = ", ".join((period_words(figure.period, say), status_words(figure.status, say)))
-    return f"{figure_value(stored, say)}, {facts} ({source_words(stored.article, say)})"
+    facts = say(", ").join((figure_value(stored, say), period_words(figure.period, say), status_words(figure.status, say)))
+    return say("{value} ({facts})", value=facts, facts=source_words(stored.article, say))
 
 
 def point_label(stored: StoredFigure, say: Wording) -> str:

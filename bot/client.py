@@ -6,7 +6,8 @@ import json
 import logging
 import pkgutil
 import signal
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,9 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.wording import wording
 
+Apology = Callable[[], Coroutine[Any, Any, None]]
 FINISH_SECONDS = 10.0  # how long a stop waits for answers that are under way
+THREADS = 32  # most of them wait for SQLite or a lock
 log = logging.getLogger(__name__)
 
 
@@ -71,18 +74,39 @@ class CorpusBot(commands.Bot):
         self.figure_desk, self.article_desk = FigureDesk(services), ArticleDesk(services)
         self.answer_desk, self.button_desk = AnswerDesk(self), ButtonDesk(self)
         self.command_mentions = CommandMentions(data_dir / "commands_synced")
-        self._under_way = 0
-        self._messages_under_way: dict[asyncio.Task[Any], Callable[[], Awaitable[None]]] = {}
+        self._preparing: asyncio.Future[None] | None = None
+        self._under_way: dict[object, tuple[asyncio.Task[Any] | None, Apology | None]] = {}
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
-        """Load the commands, and the model, before Discord can send the first question."""
+        """Load the commands before Discord can send the first question; the model is loaded beside (`start`)."""
         for module in pkgutil.iter_modules(bot.cogs.__path__, f"{bot.cogs.__name__}."):
             await self.load_extension(module.name)
         self.add_dynamic_items(AnswerButton)
         await self.tree.set_translator(CommandTranslator())
-        await self.services.warm_up()
         await self.sync_if_changed()
+
+    async def start(self, token: str, *, reconnect: bool = True) -> None:
+        """Connect, and load the model meanwhile: whoever asks before it is there is told that the bot is thinking, and waits.
+
+        Raises:
+            ModelError: the model cannot be loaded. Otherwise as discord.py's own.
+        """
+        warming = asyncio.ensure_future(self._warm_up())
+        connected = asyncio.ensure_future(super().start(token, reconnect=reconnect))
+        try:
+            await asyncio.wait({warming, connected}, return_when=asyncio.FIRST_COMPLETED)
+            if warming.done() and not connected.done():
+                warming.result()
+            await connected
+        finally:
+            for one in (warming, connected):
+                one.cancel()
+            await asyncio.gather(warming, connected, return_exceptions=True)
+
+    async def _warm_up(self) -> None:
+        await self.services.warm_up()
+        self._preparing = asyncio.ensure_future(self.article_desk.starters.keep_ready())
 
     async def sync_if_changed(self) -> bool:
         """Tell Discord our commands, in all languages, if they are not what we told it last.
@@ -105,56 +129,53 @@ class CorpusBot(commands.Bot):
 
     async def close(self) -> None:
         """Leave Discord, and let go of the database."""
+        if self._preparing:
+            self._preparing.cancel()
         await super().close()
         self.database.close()
 
     @contextmanager
-    def work(self) -> Iterator[None]:
-        """Marks an answer as under way, so that a stop waits for it."""
-        self._under_way += 1
+    def work(self, apologize: Apology | None = None) -> Iterator[None]:
+        """Marks an answer of the running task as under way, so that a stop waits for it.
+
+        Args:
+            apologize: tells the member to ask again, where the bot has to leave before the answer is there.
+        """
+        mark = object()
+        self._under_way[mark] = asyncio.current_task(), apologize
         try:
             yield
         finally:
-            self._under_way -= 1
-
-    @contextmanager
-    def message_work(self, apologize: Callable[[], Awaitable[None]]) -> Iterator[None]:
-        """Marks the answer to a message as under way; it is the running task's.
-
-        Args:
-            apologize: tells the author to ask again, where the bot has to leave before the answer is there.
-        """
-        task = asyncio.current_task()
-        assert task is not None
-        self._messages_under_way[task] = apologize
-        try:
-            with self.work():
-                yield
-        finally:
-            self._messages_under_way.pop(task, None)
+            del self._under_way[mark]
 
     @property
-    def messages_under_way(self) -> int:
-        """How many messages are being answered; commands are counted by `bot.delivery`."""
-        return len(self._messages_under_way)
+    def owing(self) -> int:
+        """How many answers are under way whose members would be told."""
+        return sum(apologize is not None for _, apologize in self._under_way.values())
 
-    async def say_farewell(self) -> None:
-        """Give up the answers to messages that are under way, and tell their authors so; tried for a moment."""
-        if not self._messages_under_way:
-            return
-        log.warning("stopped before %d messages were answered", len(self._messages_under_way))
-        given_up = dict(self._messages_under_way)
-        for task in given_up:
+    async def give_up(self) -> None:
+        """Give up what is under way, and tell whoever waits for an answer; tried for a moment, as the bot is about to leave."""
+        given_up = list(self._under_way.values())
+        apologies = [apologize() for _, apologize in given_up if apologize]
+        if apologies:
+            log.warning("stopped before %d questions were answered", len(apologies))
+        tasks = [task for task, _ in given_up if task is not None and task is not asyncio.current_task()]
+        for task in tasks:
             task.cancel()
-        apologies = [asyncio.ensure_future(apologize()) for apologize in given_up.values()]
-        await asyncio.wait(apologies, timeout=FAREWELL_SECONDS)
-        for apology in apologies:
-            apology.cancel()
-        await asyncio.gather(*apologies, *given_up, return_exceptions=True)
+        telling = [asyncio.ensure_future(apology) for apology in apologies]
+        if tasks or telling:
+            await asyncio.wait([*tasks, *telling], timeout=FAREWELL_SECONDS)
+        for one in telling:
+            one.cancel()
+        await asyncio.gather(*telling, return_exceptions=True)
+
+    def turn_away(self) -> None:
+        """Answer what is being answered, and tell whoever still waits for a turn, or comes, to ask again later."""
+        self.queue.stop()
 
     async def stop(self) -> None:
         """Finish the answers that are under way, turn away whoever still waits for a turn, then leave Discord."""
-        self.queue.stop()
+        self.turn_away()
         deadline = asyncio.get_running_loop().time() + FINISH_SECONDS
         while self._under_way and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.05)
@@ -188,11 +209,14 @@ def run_bot(settings: Settings, services: Services) -> int:
     # Below INFO, discord.py logs what it sends and receives: tokens and what people write.
     for name in ("discord", "discord.http", "discord.gateway", "discord.client"):
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
-    logging.getLogger("discord.client").addFilter(WithoutTraceback())
+    for name in ("discord.client", "discord.app_commands.tree", "discord.ui.view", "discord.ui.modal"):
+        logging.getLogger(name).addFilter(WithoutTraceback())
     return asyncio.run(_run(settings.discord_token.get_secret_value().strip(), settings, services))
 
 
 async def _run(token: str, settings: Settings, services: Services) -> int:
+    # Short reads before an acknowledgement must not wait for a thread because others are at longer work.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "work"))
     connection = Connection(lambda: CorpusBot(services, settings.data_dir), token)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, connection.stop)

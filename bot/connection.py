@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Discord takes 1000 new connections a day (https://docs.discord.com/developers/events/gateway#session-start-limit-object).
 BACKOFF = Backoff(first=1.0, longest=300.0)
-ANSWERS_SECONDS = 7.0  # for answers under way when the bot is stopped; service managers kill after ten
+ANSWERS_SECONDS = 6.0  # for answers under way when the bot is stopped; service managers kill after ten
 LOOK_AGAIN_SECONDS = 0.05
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
 TOKEN_REFUSED = 4004
@@ -120,12 +120,14 @@ async def _leave(client: "CorpusBot", delivery: Delivery) -> None:
     clock = asyncio.get_running_loop().time
     ends_at = clock() + ANSWERS_SECONDS
     delivery.hurry()
-    while (delivery.busy or client.messages_under_way) and clock() < ends_at:
+    client.turn_away()
+    while (delivery.busy or client.owing) and clock() < ends_at:
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
-    if not (delivery.busy or client.messages_under_way):
+    if not (delivery.busy or client.owing):
         await client.stop()
         return
-    await asyncio.gather(delivery.say_farewell(), client.say_farewell())
+    await client.give_up()
+    await delivery.say_farewell()
     await client.close()
 
 

@@ -9,6 +9,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import discord
+
 from embeddings.conversation.follow_ups import MAX_TURNS, Turn
 
 FORGOTTEN_SECONDS = 30 * 60.0
@@ -18,16 +20,36 @@ MOST_ANSWERS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a talk goes on, and whose it is: ids of Discord's."""
+    """Where a talk goes on, and whose it is: ids of Discord's. What is private there is a talk of its own."""
 
     channel_id: int
     user_id: int
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Talk:
     turns: tuple[Turn, ...]
     last_at: float
+
+
+def talk_place(channel: object, direct: bool, user_id: int, private: bool = False) -> Place | None:
+    """Where a member's talk goes on: in a thread or a direct message.
+
+    Args:
+        private: whether the question and its answer are for the member alone; in a direct message all are.
+    Returns:
+        `None` for an open channel, where each question stands alone.
+    """
+    channel_id = getattr(channel, "id", None)
+    goes_on = direct or isinstance(channel, discord.Thread)
+    return Place(channel_id, user_id, private and not direct) if goes_on and channel_id is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    turn: Turn
+    user_id: int
 
 
 class Conversations:
@@ -41,7 +63,7 @@ class Conversations:
         """
         self._clock = clock
         self._talks: OrderedDict[Place, _Talk] = OrderedDict()
-        self._answers: OrderedDict[int, Turn] = OrderedDict()
+        self._answers: OrderedDict[int, _Answered] = OrderedDict()
 
     def turns(self, place: Place) -> tuple[Turn, ...]:
         """The last turns of a talk, oldest first; none when nobody spoke there for half an hour."""
@@ -57,20 +79,23 @@ class Conversations:
         while len(self._talks) > MOST_TALKS:
             self._talks.popitem(last=False)
 
-    def answered(self, message_id: int, turn: Turn) -> None:
-        """Remember which turn a message of ours answered."""
-        self._answers[message_id] = turn
+    def answered(self, message_id: int, turn: Turn, user_id: int) -> None:
+        """Remember which turn a message of ours answered, and whose it was."""
+        self._answers[message_id] = _Answered(turn, user_id)
         while len(self._answers) > MOST_ANSWERS:
             self._answers.popitem(last=False)
 
     def turn_of(self, message_id: int | None) -> Turn | None:
         """The turn that a message of ours answered; `None` for any other message, or when it is forgotten."""
-        return self._answers.get(message_id) if message_id is not None else None
+        answered = self._answers.get(message_id) if message_id is not None else None
+        return answered.turn if answered else None
 
     def forget(self, user_id: int) -> None:
-        """Forget all talks of a member; answers that stand in a channel for all to see are kept."""
+        """Forget all talks and answers of a member."""
         for place in [place for place in self._talks if place.user_id == user_id]:
             del self._talks[place]
+        for message_id in [number for number, answered in self._answers.items() if answered.user_id == user_id]:
+            del self._answers[message_id]
 
     def _forget_old(self) -> None:
         oldest = self._clock() - FORGOTTEN_SECONDS

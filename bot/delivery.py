@@ -32,7 +32,7 @@ CALLBACK_SECONDS = 10.0
 CALLBACK_BACKOFF = Backoff(first=0.1, longest=1.0)
 BACKOFF = Backoff(first=0.5, longest=30.0)
 HASTY_BACKOFF = Backoff(first=0.2, longest=0.5)  # while the bot is being stopped
-FAREWELL_SECONDS = 2.0
+FAREWELL_SECONDS = 1.5
 THINKING = discord.InteractionResponseType.deferred_channel_message.value
 log = logging.getLogger(__name__)
 
@@ -131,7 +131,10 @@ class Delivery(AsyncWebhookAdapter):
         clock, tried = asyncio.get_running_loop().time, Tried()
         ends_at = clock() + CALLBACK_SECONDS if request.is_callback else token.ends_at
         for tries in itertools.count():
-            await asyncio.sleep(max(0.0, max(token.free_at, self._free_at) - clock()))
+            # Interactions are not bound to the bot's global limit, and a first answer that waits for it is lost:
+            # https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
+            free_at = token.free_at if request.is_callback else max(token.free_at, self._free_at)
+            await asyncio.sleep(max(0.0, free_at - clock()))
             tried = await request.try_once(tries, tried.may_be_done)
             token.free_at = clock() + tried.free_after
             if tried.final:

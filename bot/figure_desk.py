@@ -3,15 +3,16 @@
 import asyncio
 import difflib
 import hashlib
-import threading
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from bot.ask_series import Series, series_beside
 from bot.chart_texts import alt_text, is_drawable
 from bot.charts import chart
 from bot.figure_export import ExportError, ExportFormat, export_figures
-from bot.metric_series import UnknownMetricError, by_time, known_metric, newest, quotable
+from bot.metric_series import UnknownMetricError, by_time, known_metric, newest, quotable, sure_metric
+from bot.panels import CHOICE_LETTERS
 from bot.services import Services, TimedReply
 from bot.sheet_notes import finding_notes, relation_notes
 from bot.wording import ENGLISH, N_, Wording, wording
@@ -28,8 +29,9 @@ OFFERED = 3  # metrics that are named where none was found
 LIKENESS = 0.4  # difflib's, from which on a title may be meant
 MAX_FILE_BYTES = 8_000_000  # what Discord takes from a bot on any server, with room to spare
 NO_METRICS = N_("The archive has no metrics. /metric search finds single figures all the same.")
-# Matplotlib keeps fonts and caches that two threads must not use at once.
-DRAWING = threading.Lock()
+# Matplotlib keeps fonts and caches that two threads must not use at once; and whoever waits for a picture must not
+# take a thread from what has to be read before an acknowledgement.
+DRAWING = ThreadPoolExecutor(1, "drawing")
 
 
 class DeskError(CorpusbotError):
@@ -99,7 +101,7 @@ class FigureDesk:
         Raises:
             DeskError: there is no such metric, or no figure of it.
         """
-        return await asyncio.to_thread(self._sheet, names, language, every, drawn)
+        return await asyncio.get_running_loop().run_in_executor(DRAWING, self._sheet, names, language, every, drawn)
 
     async def counts(self) -> list[MetricCount]:
         """Every metric that the articles give a figure of, in the catalogue's order."""
@@ -139,7 +141,9 @@ class FigureDesk:
             figures = [one for _, group in groups for one in group]
             if not figures:
                 raise DeskError(
-                    say("The articles give no figure for {names}.", names=_named(title_in(one, language) for one in wanted))
+                    say(
+                        "The articles give no figure for {names}.", names=_named((title_in(one, language) for one in wanted), say)
+                    )
                 )
             sheet = Sheet(
                 parts=tuple((title_in(metric, language), len(group)) for metric, group in groups),
@@ -156,20 +160,23 @@ class FigureDesk:
     def _meant(self, name: str, say: Wording) -> Metric:
         """The metric that a member named by a choice, its title, words that find it, or a button's mark."""
         named = self._metrics()
-        if marked := [metric for metric in named if mark_of(metric) == name]:
+        if marked := [metric for metric in named if name in (mark_of(metric), metric.key[:CHOICE_LETTERS])]:
             return marked[0]
         try:
             return known_metric(name, named)
         except UnknownMetricError:
-            if found := find_metrics(name, named, None) if name.strip() else []:
-                return found[0]
+            if sure := sure_metric(name, named):
+                return sure
         if not named:
             raise DeskError(say(NO_METRICS))
         near = find_metrics(name, named, self._services.encoder) if name.strip() else []
-        titles = [metric.title for metric in near] or difflib.get_close_matches(name, [m.title for m in named], OFFERED, LIKENESS)
-        cure = say("Did you mean {names}?", names=_named(titles[:OFFERED])) if titles else say("See /metric list.")
+        if not near:
+            titled = {title: metric for metric in named for title in (metric.title, *metric.titles.values())}
+            near = [titled[title] for title in difflib.get_close_matches(name, titled, OFFERED, LIKENESS)]
+        titles = list(dict.fromkeys(title_in(metric, say.language) for metric in near))
+        cure = say("Did you mean {names}?", names=_named(titles[:OFFERED], say)) if titles else say("See /metric list.")
         sentence = say("There is no metric “{name}”.", name=name)
-        raise DeskError(f"{sentence} {cure}")
+        raise DeskError(say("{sentence} {next}", sentence=sentence, next=cure))
 
     def _counts(self) -> list[MetricCount]:
         with self._services.generation() as generation:
@@ -231,8 +238,8 @@ def _twins(figures: Sequence[StoredFigure], store: CorpusStore) -> dict[str, Art
     return {name: store.article(name) for one in figures for name in one.also_in}
 
 
-def _named(titles: Iterable[str]) -> str:
-    return ", ".join(f"“{title}”" for title in titles)
+def _named(titles: Iterable[str], say: Wording) -> str:
+    return say(", ").join(f"“{title}”" for title in titles)
 
 
 def _drawn(metric: Metric, figures: Sequence[StoredFigure], say: Wording) -> tuple[bytes | None, str]:
@@ -241,6 +248,5 @@ def _drawn(metric: Metric, figures: Sequence[StoredFigure], say: Wording) -> tup
     if len(days) < 2:
         return None, ""
     title = title_in(metric, say.language)
-    with DRAWING:
-        drawn = chart(title if is_drawable(title) else metric.title, figures, say=say)
-        return drawn, alt_text(title, figures, say)
+    drawn = chart(title if is_drawable(title) else metric.title, figures, say=say)
+    return drawn, alt_text(title, figures, say)

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.answer_layout import Page, passage_url, room_beside
+from bot.answer_layout import Page, room_beside
 from bot.ask_series import Series
 from bot.figure_desk import NO_METRICS, MetricCount, Sheet, title_in
 from bot.figure_lines import source_letters
 from bot.figure_wording import plain_value, short_period, status_words
 from bot.metric_series import paragraph_of
+from bot.passage_links import passage_url
 from bot.render import ALSO_IN_SHOWN, block_quote, bold, escape, linked_source, shortened, small, source_words
 from bot.wording import Wording
 from corpus.article import Article

@@ -58,7 +58,7 @@ def command_lines(
 
     Args:
         allowed: what the member may do in the channel.
-        in_server: whether the member is in a server; some commands exist only there.
+        in_server: whether the member is in a server that has added the bot; some commands exist only there.
     """
     lines: list[str] = []
     menus: list[str] = []
@@ -71,7 +71,7 @@ def command_lines(
             parts = command.commands if isinstance(command, app_commands.Group) else [command]
             lines += [_command_line(part.qualified_name, part.description, named, say) for part in parts]
     if menus:
-        lines.append(say("On a message, under Apps: {names}", names=", ".join(menus)))
+        lines.append(say("On a message, under Apps: {names}", names=say(", ").join(menus)))
     return lines
 
 

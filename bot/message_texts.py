@@ -1,7 +1,7 @@
 """The words of a Discord message, without Discord's markup, and which of them are a quotation. Sends and compares nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import discord
 
@@ -26,11 +26,43 @@ WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def message_text(message: discord.Message) -> str:
-    """What a message says: its own words, or those that it forwards, or those of its embeds; empty for pictures alone."""
-    texts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
+    """What a message says: its own words, or those that it forwards, shows in its frames or embeds; empty for pictures alone."""
+    sources: list[discord.Message | discord.MessageSnapshot] = [message, *message.message_snapshots]
+    texts = [source.content for source in sources]
+    texts += ["\n\n".join(_shown_texts(source.components)) for source in sources]
+    texts += ["\n\n".join(_embed_texts(embed)) for source in sources for embed in source.embeds]
+    spoken = [text for text in texts if has_words(plain_words(text))]
+    # "Look at this" above an embed is not what the message says.
+    return next((text for text in spoken if word_total([plain_words(text)]) >= LEAST_QUOTED), spoken[0] if spoken else "")
+
+
+def embed_descriptions(message: discord.Message) -> list[str]:
+    """The descriptions of a message's embeds: a link's title stands above its words, but does not belong to them."""
     embeds = (*message.embeds, *(embed for snapshot in message.message_snapshots for embed in snapshot.embeds))
-    texts += ["\n\n".join(part for part in (embed.title, embed.description) if part) for embed in embeds]
-    return next((text for text in texts if has_words(plain_words(text))), "")
+    return [embed.description for embed in embeds if embed.description and has_words(plain_words(embed.description))]
+
+
+def _embed_texts(embed: discord.Embed) -> list[str]:
+    fields = [part for field in embed.fields for part in (field.name, field.value)]
+    return [part for part in (embed.title, embed.description, *fields) if part]
+
+
+def _shown_texts(components: Iterable[object]) -> list[str]:
+    """The texts of a message's newer layout, in order, however deep they stand."""
+    texts: list[str] = []
+    for part in components:
+        if isinstance(part, discord.TextDisplay):
+            texts.append(part.content)
+        texts += _shown_texts(getattr(part, "children", ()))
+    return texts
+
+
+def question_in(text: str) -> str:
+    """A question without the mentions, emoji and times of Discord's that stand among its words; the articles know none of them.
+
+    `@everyone` stays: it is no part of a question, and whoever writes it is answered accordingly.
+    """
+    return " ".join(TOKEN.sub(" ", text).split())
 
 
 def has_words(text: str) -> bool:

@@ -6,6 +6,7 @@ import itertools
 import logging
 from collections.abc import Sequence
 
+from bot.article_names import plain
 from bot.relation_wording import finding_words, relation_words
 from bot.wording import Wording, wording
 from corpus.article import Span
@@ -14,6 +15,7 @@ from corpus.figure_store import StoredFigure
 from corpus.figures.catalogue import Metric
 from corpus.figures.figure import Figure, Status
 from corpus.figures.relations import RelationKind, implausible, relation
+from corpus.scripts import HAN_LETTER
 from corpus.store import CorpusStore
 from embeddings.metrics.metric_search import find_metrics
 
@@ -120,3 +122,17 @@ def _end(stored: StoredFigure) -> dt.date | None:
 
 def _published(stored: StoredFigure) -> dt.date:
     return stored.article.published_on or dt.date.max
+
+
+def sure_metric(name: str, named: Sequence[Metric]) -> Metric | None:
+    """The only metric that has all words of a name in a title or alias; a guess would show other numbers than were meant."""
+    asked = plain(name)
+    words = set(asked.split())
+
+    def has(title: str) -> bool:
+        held = plain(title)
+        begun = all(any(own.startswith(word) for own in held.split()) for word in words)
+        return begun or (HAN_LETTER.search(asked) is not None and asked in held)
+
+    found = [one for one in named if asked and any(map(has, (one.title, *one.titles.values(), *one.aliases)))]
+    return found[0] if len(found) == 1 else None

@@ -15,6 +15,9 @@ from bot.wording import Wording
 # https://docs.discord.com/developers/components/reference
 TEXTS_TOTAL = 4000  # letters of all texts of one message
 COMPONENTS_TOTAL = 40  # every frame, text, line, row and button counts
+MOST_TEXTS = 12  # of one message, a third of the parts that Discord takes
+MOST_MESSAGES = 3  # in answer to one press
+COUNT_ROOM = 100  # letters for the line that counts what is not shown
 MOST_CHOICES, CHOICE_LETTERS = 25, 100  # of a menu, and of a field that is being typed in
 
 
@@ -75,6 +78,24 @@ def turning_rows(page: int, pages: int, button: Callable[..., ui.Item[Any]], say
     if page + 1 < pages:
         row.add_item(button(page + 1, label=say("Next"), emoji="▶️"))
     return [row] if row.children else []
+
+
+def messages_of(texts: Sequence[str], say: Wording) -> list[list[str]]:
+    """Put texts into as few messages as hold them, in order; what three do not hold is counted in the last one.
+
+    Args:
+        texts: safe to send, each shorter than a message may be.
+    """
+    messages: list[list[str]] = [[]]
+    room = TEXTS_TOTAL - COUNT_ROOM
+    for place, text in enumerate(texts):
+        if messages[-1] and (len(messages[-1]) == MOST_TEXTS or sum(map(len, messages[-1])) + len(text) > room):
+            if len(messages) == MOST_MESSAGES:
+                messages[-1].append("-# " + say("{count} more parts are not shown.", count=len(texts) - place))
+                break
+            messages.append([])
+        messages[-1].append(text)
+    return messages
 
 
 async def tell(interaction: discord.Interaction[Any], *texts: str, colour: discord.Colour = NEUTRAL_COLOUR) -> None:

@@ -83,16 +83,19 @@ class QuotationDesk:
         self._services = services
         self._turn = asyncio.Lock()  # one at a time: a long text can take a second of one core
 
-    async def check(self, content: str) -> tuple[CheckedQuotation, ...]:
+    async def check(self, *contents: str) -> tuple[CheckedQuotation, ...]:
         """Check the quotations of a message, away from the event loop.
 
+        Args:
+            contents: ways to read it, of which the one that is nearest to an article counts, the first of equals.
         Raises:
             QuotationError: there are no words in it, or too many.
             StaleIndexError: there is no index.
         """
         async with self._turn:
-            return await asyncio.to_thread(self._check, content)
+            return await asyncio.to_thread(self._check, contents)
 
-    def _check(self, content: str) -> tuple[CheckedQuotation, ...]:
+    def _check(self, contents: Sequence[str]) -> tuple[CheckedQuotation, ...]:
         with self._services.generation() as generation:
-            return check_message(content, generation.store.articles())
+            articles = generation.store.articles()
+            return min((check_message(content, articles) for content in contents), key=lambda found: max(map(_deviation, found)))

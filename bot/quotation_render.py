@@ -5,8 +5,7 @@ Shows the article's own words beside the pasted ones and names what differs; a p
 
 from collections.abc import Iterable, Sequence
 
-from bot.answer_layout import passage_url
-from bot.panels import TEXTS_TOTAL
+from bot.passage_links import passage_url
 from bot.quotation_desk import CheckedQuotation, Part
 from bot.quotation_words import difference_words, headline_words, typography_words
 from bot.render import REASON_SHOWN, escape, shortened, small, source_words
@@ -15,8 +14,6 @@ from corpus.article import Article
 from embeddings.quotation.differences import Difference, Place
 from embeddings.quotation.quotation_check import QuotationCheck, Verdict
 
-MOST_TEXTS = 12  # of one message, a third of the parts that Discord takes
-MOST_MESSAGES = 3  # in answer to one press
 OTHER_PLACES = 5  # sources named beyond the first, of a quotation that stands in many places
 MOST_DIFFERENCES = 15
 PASTED_SHOWN = 1200  # letters of what was pasted
@@ -170,21 +167,3 @@ def packed_lines(lines: Sequence[str], room: int = ROOM) -> list[str]:
         else:
             texts.append(line)
     return texts
-
-
-def messages_of(texts: Sequence[str], say: Wording) -> list[list[str]]:
-    """Put texts into as few messages as hold them, in order; what three do not hold is counted in the last one.
-
-    Args:
-        texts: safe to send, each shorter than a message may be.
-    """
-    messages: list[list[str]] = [[]]
-    room = TEXTS_TOTAL - 100  # for the line that counts
-    for place, text in enumerate(texts):
-        if messages[-1] and (len(messages[-1]) == MOST_TEXTS or sum(map(len, messages[-1])) + len(text) > room):
-            if len(messages) == MOST_MESSAGES:
-                messages[-1].append("-# " + say("{count} more parts are not shown.", count=len(texts) - place))
-                break
-            messages.append([])
-        messages[-1].append(text)
-    return messages

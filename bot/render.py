@@ -71,9 +71,14 @@ def shortened(text: str, limit: int) -> str:
     return f"{kept.rstrip()}…"
 
 
-def small_print(timed: TimedReply, say: Wording | None = None) -> str:
-    """What was made of the question, in Discord's small letters; empty when it was answered as it was typed."""
-    return "\n".join(f"-# {escape(shortened(line, NOTE_SHOWN))}" for line in question_notes(timed, say))
+def small_print(timed: TimedReply, say: Wording | None = None, notes: Sequence[str] = ()) -> str:
+    """What was made of the question, in Discord's small letters; empty when it was answered as it was typed.
+
+    Args:
+        notes: further lines, before the others.
+    """
+    lines = (*notes, *question_notes(timed, say))
+    return "\n".join(f"-# {escape(shortened(line, NOTE_SHOWN))}" for line in lines)
 
 
 def quoted(quote: Quote, only_answer: bool = False, marked: bool = True) -> str:

@@ -179,6 +179,11 @@ def may_answer_in(settings: ServerSettings, channel: Any) -> bool:
     return settings.allows(places, [existing.id for existing in guild.channels])
 
 
+def is_hidden(settings: ServerSettings, interaction: discord.Interaction[Any]) -> bool:
+    """Whether what a command shows is for its user alone: by the server's default, or since the bot is silent in the channel."""
+    return settings.private or (interaction.guild is not None and not may_answer_in(settings, interaction.channel))
+
+
 def where_sentence(settings: ServerSettings, guild: discord.Guild, say: Wording) -> str:
     """Where the bot answers instead, for a member who asks in another channel; safe to send."""
     left = [mention(channel) for channel in sorted(settings.channels) if guild.get_channel(channel)]

@@ -84,7 +84,7 @@ class SettingsPanel(ui.LayoutView):
             text, button = say("Only the member who used a command sees its answer."), ("off", say("Show to everybody"))
         else:
             text, button = say("Everybody in the channel sees the answers."), ("on", say("Show to the asker alone"))
-        otherwise = say("Members can choose otherwise at each command.")
+        otherwise = say("With /ask, members can choose otherwise.")
         self._told(say("Who sees answers to commands"), say("{sentence} {next}", sentence=text, next=otherwise))
         self._press(part_id("private", button[0]), button[1])
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.errors import log_failure
 from bot.metric_series import quotable
 from bot.question_templates import CHINESE, ENGLISH, questions_for
 from bot.services import Services
@@ -23,7 +24,9 @@ from embeddings.generation import Generation
 from embeddings.quotes import Quote
 
 WANTED = 4  # questions of an article
-MOST_ASKED = 24  # of an article, before the search for more is given up: about a second and a half on two cores
+MOST_ASKED = 24  # of an article, before the search for more is given up: seconds on a small machine
+READY = 4  # examples that are looked for before anybody wants them, as many as the welcome shows
+LOOK_AGAIN_SECONDS = 30.0  # how soon after a rebuild they are looked for anew
 MOST_ARTICLES = 12  # looked at for examples
 log = logging.getLogger(__name__)
 
@@ -89,6 +92,23 @@ class StarterQuestions:
                 break
         return tuple(_varied(found, count))
 
+    async def keep_ready(self) -> None:
+        """Find the examples of each generation before anybody wants them; runs until it is cancelled."""
+        ready = ""
+        while True:
+            try:
+                generation = await asyncio.to_thread(self._generation_now)
+                if generation != ready:
+                    for language in (ENGLISH, CHINESE):
+                        await self.examples(language, READY)
+                    ready = generation
+            except CorpusbotError as error:  # there may be an index later
+                log.info("no examples yet: %s", type(error).__name__)
+            except Exception as error:
+                log_failure("the search for examples", error)
+                return
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
     async def _of_article(self, article_id: str, language: str) -> tuple[StarterQuestion, ...]:
         language = CHINESE if language == CHINESE else ENGLISH
         generation, by_language = await asyncio.to_thread(self._candidates, article_id, language)
@@ -119,6 +139,10 @@ class StarterQuestions:
         return tuple(kept.values())
 
     # --- in a thread -----------------------------------------------------------------------------------------------
+
+    def _generation_now(self) -> str:
+        with self._services.generation() as generation:
+            return generation.manifest.id
 
     def _candidates(self, article_id: str, language: str) -> tuple[str, list[list[_Candidate]]]:
         """The generation, and what may be asked, in the language wanted first."""

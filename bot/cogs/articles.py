@@ -1,22 +1,26 @@
 """The articles of the archive: `/article list` and `/article show`."""
 
+import asyncio
 import logging
+from dataclasses import replace
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.article_desk import UnknownArticleError
+from bot.article_desk import ArticleSheet, UnknownArticleError
 from bot.article_menus import ArticleMenu, PageButton, QuestionMenu, list_rows, question_rows
 from bot.article_render import list_texts, pages_of, sheet_texts, unknown_text
 from bot.client import CorpusBot
-from bot.languages import language_of
+from bot.languages import language_of, server_of, shown_language
 from bot.panels import CHOICE_LETTERS, Panel
 from bot.render import NOTICE_COLOUR
+from bot.server_settings import is_hidden
 from bot.wording import N_, Wording, wording
 
 MENUS = (PageButton, ArticleMenu, QuestionMenu)
 Name = app_commands.Range[str, 1, CHOICE_LETTERS]
+QUESTIONS_SECONDS = 1.5  # after which an article is shown without its questions, which then follow
 log = logging.getLogger(__name__)
 
 
@@ -47,7 +51,7 @@ class Articles(commands.Cog):
         """List the articles, for the member alone."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         with self.bot.work():
-            await interaction.edit_original_response(view=await self._page(0, wording(language_of(interaction))))
+            await interaction.edit_original_response(view=await self._page(0, wording(shown_language(interaction))))
 
     @article.command(name=N_("show"), description=N_("One article: its key sentences, its figures, and questions to ask of it."))
     @app_commands.describe(name=N_("Its title, publisher or date; begin to type, and choose."))
@@ -62,30 +66,36 @@ class Articles(commands.Cog):
         Args:
             private: to whoever asked for it alone.
         """
-        await interaction.response.defer(ephemeral=private, thinking=True)
-        language = language_of(interaction)
+        settings = self.bot.server_settings.of(server_of(interaction))
+        await interaction.response.defer(ephemeral=private or is_hidden(settings, interaction), thinking=True)
+        language = shown_language(interaction)
+        say = wording(language)
         with self.bot.work():
-            await interaction.edit_original_response(view=await self._sheet(name, language))
+            try:
+                sheet = await self.desk.sheet(name, language)
+            except UnknownArticleError as error:
+                log.info("an article was not found")
+                await interaction.edit_original_response(view=Panel([unknown_text(name, error.near, say)], NOTICE_COLOUR))
+                return
+            questions = asyncio.ensure_future(self.desk.starters.of_article(sheet.article.id, language))
+            if not (await asyncio.wait({questions}, timeout=QUESTIONS_SECONDS))[0]:
+                await interaction.edit_original_response(view=_panel(sheet, say))
+            await interaction.edit_original_response(view=_panel(replace(sheet, questions=await questions), say))
 
     async def turn_to(self, interaction: discord.Interaction[CorpusBot], page: int) -> None:
-        """Put another page of the list in the place of the one that is shown."""
+        """Put another page of the list in the place of the one that is shown; the list is only seen by who asked for it."""
         await interaction.response.defer()
         with self.bot.work():
-            await interaction.edit_original_response(view=await self._page(page, wording(language_of(interaction))))
+            await interaction.edit_original_response(view=await self._page(page, wording(shown_language(interaction))))
 
     async def _page(self, page: int, say: Wording) -> Panel:
         rows = await self.desk.listed()
         page = min(page, pages_of(rows) - 1)  # the archive may have become smaller since the button was made
         return Panel(list_texts(rows, page, say), rows=list_rows(rows, page, say))
 
-    async def _sheet(self, name: str, language: str) -> Panel:
-        say = wording(language)
-        try:
-            sheet = await self.desk.sheet(name, language)
-        except UnknownArticleError as error:
-            log.info("an article was not found")
-            return Panel([unknown_text(name, error.near, say)], NOTICE_COLOUR)
-        return Panel(sheet_texts(sheet, say), rows=question_rows(sheet.questions, say))
+
+def _panel(sheet: ArticleSheet, say: Wording) -> Panel:
+    return Panel(sheet_texts(sheet, say), rows=question_rows(sheet.questions, say))
 
 
 async def setup(bot: CorpusBot) -> None:

@@ -5,8 +5,9 @@ In threads, in direct messages and below an answer one may go on asking; a menti
 
 import asyncio
 import logging
-import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -18,16 +19,17 @@ from bot.answer_desk import MemberQuestion, waiting_panel
 from bot.article_desk import publisher_choices
 from bot.ask_filters import FilterError, read_filters
 from bot.client import CorpusBot
-from bot.conversations import Place
+from bot.conversations import Place, talk_place
 from bot.delivery import farewell_sentence
 from bot.errors import is_gone, log_failure, user_sentence
-from bot.languages import language_of, server_of
+from bot.languages import language_of, message_language, server_of
+from bot.message_texts import question_in
 from bot.panels import CHOICE_LETTERS, Panel, tell
 from bot.question_queue import Ticket
 from bot.render import NOTICE_COLOUR, escape
 from bot.retries import NETWORK_FAILURES
 from bot.server_settings import may_answer_in, where_sentence
-from bot.wording import ENGLISH, N_, wording
+from bot.wording import N_, wording
 from corpus.store import Filters
 from embeddings.conversation.follow_ups import Turn
 
@@ -36,6 +38,9 @@ Asked = app_commands.Range[str, 1, QUESTION_LIMIT]
 Name = app_commands.Range[str, 1, CHOICE_LETTERS]
 Day = app_commands.Range[str, 1, DAY_LIMIT]
 NO_MENTIONS = discord.AllowedMentions.none()  # the client's own default does not hold for edits of messages
+# "Cannot reply without permission to read message history":
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
+NO_HISTORY = 160002
 log = logging.getLogger(__name__)
 
 
@@ -103,19 +108,29 @@ class Ask(commands.Cog):
             server_id, language = server_of(interaction), language_of(interaction)
             settings = self.bot.server_settings.of(server_id)
             if server_id is not None and interaction.guild and not may_answer_in(settings, interaction.channel):
-                await tell(interaction, where_sentence(settings, interaction.guild, wording(language)))
+                await tell(interaction, where_sentence(settings, interaction.guild, wording(settings.language or language)))
                 return
             hidden = settings.private if private is None else private
+            place = talk_place(interaction.channel, interaction.guild_id is None, interaction.user.id, hidden)
+            asked = MemberQuestion(
+                question_in(question),
+                *(Kind.ASK, interaction.user.id, server_id, language, hidden),
+                turns=self._turns(place),
+                place=place,
+                shown=question,
+                ticket=ticket,
+                discreet=private is True,
+            )
+            if refused := await asyncio.to_thread(self.bot.answer_desk.refusal, asked):
+                await tell(interaction, refused)
+                return
             await interaction.response.defer(ephemeral=hidden, thinking=True)
             try:
                 read = await asyncio.to_thread(self._filters, *filters, language) if any(filters) else None
             except FilterError as error:
                 await interaction.edit_original_response(view=Panel([escape(str(error))], NOTICE_COLOUR))
                 return
-            place = talk_place(interaction.channel, interaction.guild_id is None, interaction.user.id)
-            asker = (Kind.ASK, interaction.user.id, server_id, language, hidden)
-            asked = MemberQuestion(question, *asker, read, self._turns(place), place, shown=question, ticket=ticket)
-            await self.bot.answer_desk.answer(interaction, asked)
+            await self.bot.answer_desk.show(interaction, replace(asked, filters=read))
 
     def _turns(self, place: Place | None) -> Callable[[], Sequence[Turn]]:
         """The turns of a talk, read when the question's own turn comes: an earlier answer may still be on its way."""
@@ -139,34 +154,37 @@ class Ask(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Answer a mention, a reply that pings us, or a direct message; everybody else's talk is none of our business."""
         me = self.bot.user
-        if me is None or message.author.bot or message.author == me:
+        if me is None or message.author.bot or message.author == me or message.is_system():
             return
         if message.guild is not None and me not in message.mentions:
             return
         settings = self.bot.server_settings.of(message.guild.id if message.guild else None)
+        question = question_in(message.content)
+        language = settings.language or message_language(question, message.guild)
         if message.guild is not None and not (settings.mentions and may_answer_in(settings, message.channel)):
             return
 
         waiting: list[discord.Message] = []  # the message that says how many questions are ahead, where there is one
 
         async def apologize() -> None:
-            sentence = farewell_sentence(wording(settings.language or ENGLISH))
+            sentence = farewell_sentence(wording(language))
             if waiting:
                 await waiting[0].edit(view=Panel([sentence], NOTICE_COLOUR), allowed_mentions=NO_MENTIONS)
             else:
                 await self._say(message, sentence)
 
         try:
-            with self.bot.queue.ticket(message.author.id) as ticket, self.bot.message_work(apologize):
-                await self._reply(message, without_mentions(message.content, me.id)[:QUESTION_LIMIT], ticket, waiting)
+            with self.bot.queue.ticket(message.author.id) as ticket, self.bot.work(apologize):
+                await self._reply(message, question, language, ticket, waiting)
         except Exception as error:  # a listener's error would reach the user as silence
             log_failure("a mention", error)
             if not is_gone(error):
-                await self._say(message, user_sentence(error, wording(settings.language or ENGLISH)))
+                await self._say(message, user_sentence(error, wording(language)))
 
-    async def _reply(self, message: discord.Message, question: str, ticket: Ticket, waiting: list[discord.Message]) -> None:
+    async def _reply(
+        self, message: discord.Message, question: str, language: str, ticket: Ticket, waiting: list[discord.Message]
+    ) -> None:
         server_id = message.guild.id if message.guild else None
-        language = self.bot.server_settings.of(server_id).language or ENGLISH
         if not question:
             say = wording(language)
             await self._say(
@@ -178,7 +196,8 @@ class Ask(commands.Cog):
         # Whoever replies to an answer goes on from that one, also when others have been given since.
         turns = (replied_to,) if replied_to else self._turns(place)
         asker = (Kind.MENTION if message.guild else Kind.DIRECT, message.author.id, server_id, language)
-        asked = MemberQuestion(question, *asker, turns=turns, place=place, ticket=ticket)
+        cut = len(question) > QUESTION_LIMIT
+        asked = MemberQuestion(question[:QUESTION_LIMIT], *asker, turns=turns, place=place, ticket=ticket, cut=cut)
         if refused := await asyncio.to_thread(self.bot.answer_desk.refusal, asked):
             await self._say(message, refused)
             return
@@ -206,30 +225,23 @@ class Ask(commands.Cog):
 
     async def _send(self, message: discord.Message, panel: Panel) -> discord.Message:
         """Reply with a panel; a question that was deleted meanwhile is answered all the same, without a reference to it."""
-        reference = message.to_reference(fail_if_not_exists=False)
-        return await message.channel.send(view=panel, reference=reference, mention_author=False)
+        return await self._replied(message, view=panel)
+
+    async def _replied(self, message: discord.Message, **what: Any) -> discord.Message:
+        """A reply; where the bot may write but not read what was written before, a message without a reference."""
+        try:
+            reference = message.to_reference(fail_if_not_exists=False)
+            return await message.channel.send(reference=reference, mention_author=False, **what)
+        except discord.HTTPException as error:
+            if error.code != NO_HISTORY:
+                raise
+            return await message.channel.send(**what)
 
     async def _say(self, message: discord.Message, sentence: str) -> None:
         try:
-            await message.reply(sentence, mention_author=False)
+            await self._replied(message, content=sentence)
         except (discord.HTTPException, *NETWORK_FAILURES) as error:
             log.warning("a reply could not be sent: %s", type(error).__name__)
-
-
-def talk_place(channel: object, direct: bool, user_id: int) -> Place | None:
-    """Where a member's talk goes on: in a thread or a direct message.
-
-    Returns:
-        `None` for an open channel, where each question stands alone.
-    """
-    channel_id = getattr(channel, "id", None)
-    goes_on = direct or isinstance(channel, discord.Thread)
-    return Place(channel_id, user_id) if goes_on and channel_id is not None else None
-
-
-def without_mentions(text: str, user_id: int) -> str:
-    """A message's words without the bot's own mention."""
-    return " ".join(re.sub(rf"<@!?{user_id}>", " ", text).split())
 
 
 async def setup(bot: CorpusBot) -> None:

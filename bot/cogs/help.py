@@ -1,6 +1,8 @@
 """`/help`, and the welcome when the bot comes to a server."""
 
+import asyncio
 import logging
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
@@ -10,10 +12,12 @@ from bot.article_menus import question_rows
 from bot.client import CorpusBot
 from bot.errors import log_failure
 from bot.help_render import command_lines, help_texts, welcome_texts
-from bot.languages import language_of
+from bot.languages import language_of, server_of
 from bot.panels import Panel
+from bot.starter_questions import StarterQuestion
 from bot.wording import N_, wording
 
+EXAMPLES_SECONDS = 1.5  # after which the commands are shown without examples, which then follow
 EXAMPLES = 2  # in /help, with their quotations
 STARTERS = 4  # questions in the welcome
 log = logging.getLogger(__name__)
@@ -31,12 +35,18 @@ class Help(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         language = language_of(interaction)
         say = wording(language)
-        with self.bot.work():
-            examples = await self.bot.article_desk.starters.examples(language, EXAMPLES)
-            found, named = self.bot.tree.get_commands(), self.bot.command_mentions
-            listed = command_lines(found, interaction.permissions, interaction.guild_id is not None, named, say)
+        found, named = self.bot.tree.get_commands(), self.bot.command_mentions
+        listed = command_lines(found, interaction.permissions, server_of(interaction) is not None, named, say)
+
+        async def show(examples: Sequence[StarterQuestion]) -> None:
             view = Panel(help_texts(listed, examples, named, say), rows=question_rows(examples, say))
             await interaction.edit_original_response(view=view)
+
+        with self.bot.work():
+            examples = asyncio.ensure_future(self.bot.article_desk.starters.examples(language, EXAMPLES))
+            if not (await asyncio.wait({examples}, timeout=EXAMPLES_SECONDS))[0]:
+                await show(())
+            await show(await examples)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:

@@ -20,11 +20,12 @@ from bot.claim_check import ClaimDesk, Numbers, Passages, passages_on
 from bot.claim_numbers import Standing
 from bot.claim_render import claim_texts, message_line
 from bot.client import CorpusBot
+from bot.delivery import farewell_sentence
 from bot.languages import answer_wording, language_of, server_of
-from bot.message_texts import has_words, message_text, plain_words
-from bot.panels import Panel, tell
+from bot.message_texts import embed_descriptions, has_words, message_text, plain_words
+from bot.panels import Panel, messages_of, tell
 from bot.quotation_desk import GOOD, CheckedQuotation, QuotationDesk
-from bot.quotation_render import check_texts, messages_of
+from bot.quotation_render import check_texts
 from bot.render import ANSWER_COLOUR, DECLINED_COLOUR, NEUTRAL_COLOUR, NOTICE_COLOUR
 from bot.services import TimedReply
 from bot.wording import ENGLISH, N_, Wording
@@ -100,7 +101,7 @@ class Menus(commands.Cog):
             await tell(interaction, unfit)
             return
         line = message_line(plain_words(content), message.jump_url, say)
-        await self._check(interaction, content, _kept(interaction, message, content), [line], say)
+        await self._check(interaction, [content, *embed_descriptions(message)], [line], say)
 
     @app_commands.command(name=N_("check"), description=N_("Is a quotation what an article says, letter for letter?"))
     @app_commands.describe(quotation=N_("The quotation, pasted: a sentence or whole paragraphs."))
@@ -110,7 +111,7 @@ class Menus(commands.Cog):
         if not has_words(plain_words(quotation)):
             await tell(interaction, say("There are no words to check. Paste a quotation, such as a sentence of an article."))
             return
-        await self._check(interaction, quotation, quotation, [], say)
+        await self._check(interaction, [quotation], [], say)
 
     # --- answering -------------------------------------------------------------------------------------------------
 
@@ -130,14 +131,17 @@ class Menus(commands.Cog):
         return say("There are no words in this message to look up.")
 
     async def _check(
-        self, interaction: discord.Interaction[CorpusBot], content: str, kept: str, head: list[str], say: Wording
+        self, interaction: discord.Interaction[CorpusBot], contents: Sequence[str], head: list[str], say: Wording
     ) -> None:
+        """Check a text, or of several readings of it the one that is nearest to an article."""
+
         async def found() -> Finding:
-            checked = await self.quotations.check(content)
+            checked = await self.quotations.check(*contents)
             texts = [*head, *check_texts(checked, say)]
             return Finding(texts, _check_colour(checked), _check_outcome(checked), _articles_of(checked))
 
-        await self._answer(interaction, kept, Kind.QUOTATION, found, say)
+        # A quotation is no question: none of its words are kept.
+        await self._answer(interaction, "", Kind.QUOTATION, found, say)
 
     async def _answer(
         self,
@@ -158,7 +162,11 @@ class Menus(commands.Cog):
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         started = time.perf_counter()
-        with self.bot.work():
+
+        async def apologize() -> None:
+            await interaction.edit_original_response(view=Panel([farewell_sentence(say)], NOTICE_COLOUR))
+
+        with self.bot.work(apologize):
             try:
                 finding = await found()
             except Exception:

@@ -13,10 +13,11 @@ from bot.client import CorpusBot
 from bot.figure_desk import DeskError, Sheet, mark_of, title_in
 from bot.figure_export import ExportFormat
 from bot.figure_render import METRICS_A_PAGE, list_pages, sheet_pages
-from bot.languages import language_of
+from bot.languages import is_of_user, language_of, server_of, shown_language
 from bot.metric_menus import WORDS_LIMIT, MetricMenu, MetricPageButton, View, metric_rows
 from bot.panels import CHOICE_LETTERS, MOST_CHOICES, Panel, tell
 from bot.render import ANSWER_COLOUR, NOTICE_COLOUR, bold, escape
+from bot.server_settings import is_hidden
 from bot.wording import N_, Wording, wording
 from embeddings.errors import StaleIndexError
 
@@ -73,17 +74,17 @@ class Metrics(commands.Cog):
     @metric.command(name=N_("list"), description=N_("The metrics of the archive, with how many figures each has."))
     async def listed(self, interaction: discord.Interaction[CorpusBot]) -> None:
         """List all metrics."""
-        await interaction.response.defer(thinking=True)
+        await self._begin(interaction)
         with self.bot.work():
-            await interaction.edit_original_response(view=await self._listed(0, wording(language_of(interaction))))
+            await interaction.edit_original_response(view=await self._listed(0, wording(shown_language(interaction))))
 
     @metric.command(name=N_("search"), description=N_("Find metrics and single figures by what they measure."))
     @app_commands.describe(words=N_("What is measured, in English or Chinese."))
     async def search(self, interaction: discord.Interaction[CorpusBot], words: Words) -> None:
         """Search metrics and figures."""
-        await interaction.response.defer(thinking=True)
+        await self._begin(interaction)
         with self.bot.work():
-            await interaction.edit_original_response(view=await self._found(words, 0, wording(language_of(interaction))))
+            await interaction.edit_original_response(view=await self._found(words, 0, wording(shown_language(interaction))))
 
     @metric.command(name=N_("export"), description=N_("The figures as a file for a spreadsheet or a program."))
     @app_commands.describe(name=N_("Only this metric; every figure if left out."), form=N_("csv if left out."))
@@ -92,8 +93,8 @@ class Metrics(commands.Cog):
     @app_commands.autocomplete(name=offered)
     async def export(self, interaction: discord.Interaction[CorpusBot], name: Name | None = None, form: str = "csv") -> None:
         """Attach figures as a file."""
-        await interaction.response.defer(thinking=True)
-        language = language_of(interaction)
+        await self._begin(interaction)
+        language = shown_language(interaction)
         say = wording(language)
         with self.bot.work():
             try:
@@ -105,6 +106,11 @@ class Metrics(commands.Cog):
             told = say("figures: {count}", count=exported.count)
             await interaction.edit_original_response(content=told, attachments=[file])
 
+    async def _begin(self, interaction: discord.Interaction[CorpusBot], private: bool = False) -> None:
+        """Acknowledge a command; what it shows is for its user alone where the server wants that."""
+        settings = self.bot.server_settings.of(server_of(interaction))
+        await interaction.response.defer(ephemeral=private or is_hidden(settings, interaction), thinking=True)
+
     async def show_to(
         self, interaction: discord.Interaction[CorpusBot], names: Sequence[str], view: View = View.SHOW, private: bool = False
     ) -> None:
@@ -113,19 +119,25 @@ class Metrics(commands.Cog):
         Args:
             private: to whoever asked for it alone.
         """
-        await interaction.response.defer(ephemeral=private, thinking=True)
+        await self._begin(interaction, private)
         with self.bot.work():
             try:
-                panel, files = await self._sheet(view, names, 0, wording(language_of(interaction)))
+                panel, files = await self._sheet(view, names, 0, wording(shown_language(interaction)))
             except DeskError as error:
                 await _tell(interaction, error)
                 return
             await interaction.edit_original_response(view=panel, attachments=files)
 
     async def turn_to(self, interaction: discord.Interaction[CorpusBot], view: View, about: str, page: int) -> None:
-        """Put another page in the place of the one that is shown; a member is told alone that there is none any more."""
-        await interaction.response.defer()
-        say, files = wording(language_of(interaction)), list[discord.File]()
+        """Put another page in the place of the one that is shown; for others than who asked, in a message of their own.
+
+        A member is told alone that there is none any more.
+        """
+        if is_of_user(interaction):
+            await interaction.response.defer()
+        else:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        say, files = wording(shown_language(interaction)), list[discord.File]()
         with self.bot.work():
             try:
                 if view is View.LIST:

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import logging
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import discord
 from discord import app_commands, ui
@@ -56,7 +57,8 @@ class Stats(commands.Cog):
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         with self.bot.work():
-            panel, files = await asyncio.to_thread(self._report, interaction.guild_id, days, export, say)
+            report = partial(self._report, interaction.guild_id, days, export, say)
+            panel, files = await asyncio.get_running_loop().run_in_executor(DRAWING, report)
             await interaction.edit_original_response(view=panel, attachments=files)
         log.info("showed the statistics of %d days", days)
 
@@ -95,8 +97,7 @@ class Stats(commands.Cog):
 
 
 def _picture(stretches: Sequence[Stretch], say: Wording) -> list[discord.File]:
-    with DRAWING:
-        content = activity_chart(stretches, say)
+    content = activity_chart(stretches, say)
     return [discord.File(io.BytesIO(content), PICTURE_NAME, description=activity_alt_text(stretches, say))]
 
 

@@ -18,7 +18,8 @@ from bot.client import CorpusBot
 from bot.services import Services
 from bot.settings import Settings
 from embeddings.encoder import Vectors
-from tests.bot.payload_rules import request_faults
+from tests.bot.payload_rules import as_recorded, request_faults
+from tests.end_to_end.api_schema import openapi_path, schema_errors
 from tests.fake_encoder import FakeEncoder
 
 PATIENCE_SECONDS = 60.0  # how long something is waited for before a test fails; never how long a test takes
@@ -99,7 +100,7 @@ async def running(services: Services, settings: Settings, check_errors: bool = T
     finally:
         await env.shutdown()
     assert pings_nobody(env)
-    assert [fault for entry in env.http_requests for fault in request_faults(entry.method, entry.path, entry.json)] == []
+    assert faults_of(env) == []
     if check_errors:
         env.raise_errors()
 
@@ -113,6 +114,15 @@ def members_read(monkeypatch: pytest.MonkeyPatch, locale: str) -> None:
         return record, body | {"locale": locale}
 
     monkeypatch.setattr(simcord.interactions, "base_payload", payload)
+
+
+def faults_of(env: simcord.Env) -> list[str]:
+    """What Discord would not take of all that was sent: by the rules, and by its own document where that is there."""
+    sent = env.http_requests
+    faults = [fault for entry in sent for fault in request_faults(entry.method, entry.path, entry.json)]
+    if openapi_path() is not None:
+        faults += schema_errors(as_recorded(entry.method, entry.path, entry.json) for entry in sent)
+    return faults
 
 
 def pings_nobody(env: simcord.Env) -> bool:

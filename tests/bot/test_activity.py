@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.activity import Activity, Kind, Outcome
+from bot.answer_records import AnswerRecords, ShownAnswer
 from bot.bot_database import BotDatabase, BotDatabaseError
 from bot.pseudonyms import Pseudonyms
+from embeddings.conversation.follow_ups import Turn
 from tests.bot.sample_activity import ANN, BEN, HARBOUR, LIBRARY, NOON, Clock, note
 
 SINCE = NOON.date() - dt.timedelta(days=30)
@@ -262,3 +265,22 @@ def test_a_log_that_cannot_be_emptied_does_not_undo_the_deletion(
     assert activity.forget(ANN) == 1
     assert rows(database, "questions") == []
     assert "write-ahead log" in caplog.text and "Quillfeather" not in caplog.text
+
+
+@pytest.mark.parametrize("kept_days", [0, 1])
+def test_the_buttons_of_an_answer_keep_no_words_of_a_question_that_is_gone(
+    database: BotDatabase, tmp_path: Path, clock: Clock, kept_days: int
+) -> None:
+    """Also where questions were to be kept for longer when it was written; the buttons go on working."""
+    before = Activity(database, Pseudonyms(tmp_path), 30, clock)
+    old, new = (note(before, text=text) for text in ("Which zebra is old?", "Which zebra is new?"))
+    records = AnswerRecords(database, 30, clock)
+    with database.turn() as db:
+        db.execute("UPDATE questions SET asked_at = ? WHERE id = ?", ((clock() - dt.timedelta(days=2)).isoformat(), old))
+    shown = ShownAnswer("m", "en", False, False, (), 1, 3, 900, "Which zebra is it?", Turn("Which zebra?"), server_id=1)
+    first, second = (records.add(replace(shown, question_id=number)) for number in (old, new))
+    Activity(database, Pseudonyms(tmp_path), kept_days, clock).purge()
+    kept = [records.get(identifier) for identifier in (first, second)]
+    assert [one.question if one else "lost" for one in kept] == [None, None if not kept_days else "Which zebra is it?"]
+    assert kept[0] and kept[0].turn is None and kept[0].question_id is None and kept[0].room == 900
+    assert kept_days or b"zebra" not in bytes_on_disk(database)

@@ -20,12 +20,12 @@ from bot.answer_layout import (
     answer_pages,
     context_texts,
     head_text,
-    passage_url,
     room_beside,
     source_text,
 )
 from bot.panels import TEXTS_TOTAL, Panel
-from bot.render import escape
+from bot.passage_links import passage_url
+from bot.render import URL_SHOWN, escape
 from bot.services import TimedReply
 from bot.wording import wording
 from corpus.article import Article
@@ -208,6 +208,27 @@ def test_a_link_leads_to_the_passage() -> None:
     assert ends == ["One two three-four, five six", "ten eleven twelve thirteen fourteen."]
 
 
+def test_a_fragment_of_the_addresss_own_stays() -> None:
+    """The passage is named behind it."""
+    url = passage_url(replace(SOLAR, url="https://courier.example/solar#top"), "Most of the solar roofs belong to schools.")
+    assert url and unquote(url) == "https://courier.example/solar#top:~:text=Most of the solar roofs belong to schools."
+
+
+def test_a_chinese_passage_is_found_by_its_clauses() -> None:
+    """Where no spaces part words, a browser would not find half a word; from comma to comma there are whole ones."""
+    url = passage_url(SOLAR, "到二〇二四年底，屋顶上的太阳能板超过七千三百块，比一年前增加了一倍，其中大部分属于学校。")
+    assert url and unquote(url.split(":~:text=")[1]) == "到二〇二四年底,其中大部分属于学校"
+
+
+def test_long_words_shorten_what_is_looked_for() -> None:
+    """Fewer words of each end, rather than none."""
+    words = [f"{letter * 50}" for letter in "abcdefghijklmnop"]
+    url = passage_url(SOLAR, " ".join(words))
+    assert url and len(url) <= URL_SHOWN
+    first, last = unquote(url.split(":~:text=")[1]).split(",")
+    assert " ".join(words).startswith(first) and " ".join(words).endswith(last) and len(first.split()) in (2, 3, 4)
+
+
 def test_a_short_passage_is_looked_for_whole() -> None:
     """Its beginning and end would overlap."""
     url = passage_url(SOLAR, "Most of the solar roofs belong to schools.")
@@ -216,11 +237,11 @@ def test_a_short_passage_is_looked_for_whole() -> None:
 
 @pytest.mark.parametrize(
     "article",
-    [replace(FERRY, url="https://courier.example/ferry"), replace(SOLAR, url="https://courier.example/ferry#top")],
-    ids=["brief", "fragment of its own"],
+    [replace(FERRY, url="https://courier.example/ferry"), replace(SOLAR, url="https://courier.example/" + 460 * "a")],
+    ids=["brief", "no room"],
 )
 def test_some_links_lead_to_the_page_only(article: Article) -> None:
-    """A brief's words do not stand on the publisher's page, and an address has one fragment."""
+    """A brief's words do not stand on the publisher's page, and a link has only so many letters."""
     assert passage_url(article, article.text) == article.url
 
 

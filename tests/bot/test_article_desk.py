@@ -70,13 +70,12 @@ async def test_the_list_counts_paragraphs_and_figures(services: Services) -> Non
 
 
 async def test_a_sheet_has_all_of_an_article(services: Services) -> None:
-    """Key sentences verbatim, figures by metric, questions that were tried."""
+    """Key sentences verbatim, figures by metric; questions are found separately."""
     sheet = await ArticleDesk(services).sheet("roofs-2023", "en")
     assert sheet.article == ROOFS_2023 and sheet.paragraphs == 1
     assert all(one.text in ROOFS_2023.text for one in sheet.key_sentences) and sheet.key_sentences
     ((title, figures),) = sheet.figures.items()
     assert title == "Number of solar roofs" and [one.figure.text for one in figures] == ["7,300"]
-    assert [one.text for one in sheet.questions] == ["How many solar roofs were there in Vetluga by the end of 2023?"]
     assert list((await ArticleDesk(services).sheet("roofs-2023", "zh")).figures) == ["太阳能屋顶数量"]
 
 
@@ -107,14 +106,14 @@ async def test_an_article_that_a_rebuild_takes_away_is_unknown(services: Service
     """Also between its name and its sheet."""
     desk = ArticleDesk(services)
     await desk.sheet(HOSTILE.id, "en")
-    real = desk.starters.of_article
+    meant = desk._meant
 
-    async def removed_meanwhile(article_id: str, language: str) -> object:
-        found = await real(article_id, language)
+    def removed_meanwhile(name: str) -> str:
+        found = meant(name)
         (services.settings.collection_dir / f"{HOSTILE.id}.md").unlink()
         services.rebuild()
         return found
 
-    monkeypatch.setattr(desk.starters, "of_article", removed_meanwhile)
+    monkeypatch.setattr(desk, "_meant", removed_meanwhile)
     with pytest.raises(UnknownArticleError):
         await desk.sheet(HOSTILE.id, "en")

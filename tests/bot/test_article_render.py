@@ -90,7 +90,7 @@ def test_a_sheet_shows_all_there_is() -> None:
         " · [open](<https://gazette.example/roofs?page=1>)"
     )
     assert sentences == "**Key sentences**\n> The town of Vetluga counted 7,300 solar roofs in April.\n-# ¶ 1"
-    assert figures == "**Figures**\n• Number of solar roofs\\: 7,300 \\(by 30 Sep 2024\\)"
+    assert figures == "**Figures**\n• Number of solar roofs\\: 7,300 \\(by end of Sep 2024\\)"
     assert questions == "**Questions you can ask**\n› How many roofs are there?"
 
 

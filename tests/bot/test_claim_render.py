@@ -11,8 +11,7 @@ import pytest
 from bot.claim_check import Numbers, Passages
 from bot.claim_numbers import Comparison, counterpart
 from bot.claim_render import claim_texts, message_line
-from bot.panels import Panel
-from bot.quotation_render import MOST_MESSAGES, messages_of
+from bot.panels import MOST_MESSAGES, Panel, messages_of
 from bot.wording import wording
 from corpus.article import Article
 from corpus.figure_store import StoredFigure

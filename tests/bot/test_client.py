@@ -155,7 +155,7 @@ async def test_a_failed_answer_is_no_longer_under_way(client: CorpusBot) -> None
     assert client.is_closed()
 
 
-async def test_a_message_that_cannot_be_answered_any_more(client: CorpusBot, caplog: pytest.LogCaptureFixture) -> None:
+async def test_what_cannot_be_answered_any_more_is_given_up(client: CorpusBot, caplog: pytest.LogCaptureFixture) -> None:
     """The answer is given up, and its author told; an apology that fails keeps nobody else from theirs."""
     told: list[str] = []
 
@@ -165,16 +165,16 @@ async def test_a_message_that_cannot_be_answered_any_more(client: CorpusBot, cap
                 raise OSError("gone")
             told.append(name)
 
-        with client.message_work(apologize):
+        with client.work(apologize):
             await asyncio.Event().wait()
 
     tasks = [asyncio.ensure_future(answer(name)) for name in ("lost", "ada", "bo")]
     await asyncio.sleep(0)
-    assert client.messages_under_way == 3
-    await client.say_farewell()
-    assert told == ["ada", "bo"] and all(task.cancelled() for task in tasks) and client.messages_under_way == 0
-    assert "3 messages" in caplog.text
-    await client.say_farewell()
+    assert client.owing == 3
+    await client.give_up()
+    assert sorted(told) == ["ada", "bo"] and all(task.cancelled() for task in tasks) and client.owing == 0
+    assert "3 questions" in caplog.text
+    await client.give_up()
     assert len(told) == 2
 
 

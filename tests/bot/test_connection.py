@@ -29,7 +29,7 @@ class Starting(commands.Bot):
     def __init__(self, outcome: object, ever_connected: bool = False) -> None:
         super().__init__("!", intents=discord.Intents.none())
         self.outcome, self.stopped, self.started = outcome, 0, asyncio.Event()
-        self.messages_under_way, self.told = 0, False
+        self.owing, self.told, self.turned_away = 0, False, 0
         if ever_connected:
             self.ws = Mock(open=False)
 
@@ -42,7 +42,11 @@ class Starting(commands.Bot):
         while not self.is_closed():
             await asyncio.sleep(0.005)
 
-    async def say_farewell(self) -> None:
+    def turn_away(self) -> None:
+        """As the bot's own, with nobody waiting."""
+        self.turned_away += 1
+
+    async def give_up(self) -> None:
         """As the bot's own, with nobody to tell."""
         self.told = True
 
@@ -228,10 +232,10 @@ async def test_a_stop_waits_for_messages_too(monkeypatch: pytest.MonkeyPatch) ->
     kept = Connection(line, TOKEN)
     running = asyncio.ensure_future(kept.run())
     client = await until_connected(line, 1)
-    client.messages_under_way = 1
+    client.owing = 1
     kept.stop()
     await running
-    assert client.told and client.stopped == 0 and client.is_closed()
+    assert client.told and client.turned_away == 1 and client.stopped == 0 and client.is_closed()
 
 
 async def test_everything_sent_goes_through_delivery() -> None:

@@ -75,16 +75,26 @@ def test_only_so_many_talks_are_kept() -> None:
 def test_an_answer_is_known_by_its_message() -> None:
     """Any other message, and none at all, is no answer of ours."""
     talks = Conversations(Clock())
-    talks.answered(11, turn(1))
+    talks.answered(11, turn(1), 7)
     assert talks.turn_of(11) == turn(1)
     assert talks.turn_of(12) is None and talks.turn_of(None) is None
     assert talks.turns(HERE) == ()
+
+
+def test_a_member_is_forgotten_with_all_answers() -> None:
+    """Also with those that stand in a channel; other members' stay."""
+    talks = Conversations(Clock())
+    talks.add(HERE, turn(1))
+    talks.answered(11, turn(1), HERE.user_id)
+    talks.answered(12, turn(2), HERE.user_id + 1)
+    talks.forget(HERE.user_id)
+    assert talks.turns(HERE) == () and talks.turn_of(11) is None and talks.turn_of(12) == turn(2)
 
 
 def test_only_so_many_answers_are_kept() -> None:
     """The oldest go first."""
     talks = Conversations(Clock())
     for message in range(MOST_ANSWERS + 1):
-        talks.answered(message, turn(message))
+        talks.answered(message, turn(message), 7)
     assert talks.turn_of(0) is None
     assert talks.turn_of(1) == turn(1) and talks.turn_of(MOST_ANSWERS) == turn(MOST_ANSWERS)

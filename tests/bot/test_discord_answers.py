@@ -6,8 +6,10 @@ import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import discord
 import pytest
@@ -112,6 +114,16 @@ async def test_somebody_else_turns_pages_for_themselves(server: Server) -> None:
     assert numbers(reread(server, first)) == [1, 2, 3]
 
 
+async def test_a_page_of_ones_own_is_turned_in_its_place(server: Server) -> None:
+    """Whoever turned a page for themselves turns on there, and back."""
+    first = await asked(server)
+    own = await server.administrator.click(first, custom_id=id_of(first, "page 1"))
+    assert own.response is not None
+    result = await server.administrator.click(own.response.message, custom_id=id_of(own.response.message, "page 0"))
+    assert result.response is not None and result.response.message.id == own.response.message.id and not result.followups
+    assert numbers(result.response.message) == [1, 2, 3]
+
+
 async def test_nearest_passages_are_shown_on_request(server: Server) -> None:
     """An abstention shows none by itself; those that it shows then are said to be no answer, and have no sources before."""
     declined = await asked(server, "How many lamps does the windmill of Atlantis have?")
@@ -147,6 +159,22 @@ async def test_sources_are_listed_with_the_numbers_of_all_pages(server: Server) 
     assert len(lines) >= 7
     for number, text in zip(numbers(message), passages(message), strict=True):
         assert parted(text)[1] == lines[number - 1]
+
+
+async def test_long_sources_take_a_second_message(services: Services, settings: Settings) -> None:
+    """No number is without its source, however long the addresses are."""
+    long = [replace(one, url=f"https://review.example/{one.id}?utm_campaign={'c' * 380}") for one in LIGHTHOUSES]
+    write_collection(settings.collection_dir, long)
+    services.rebuild()
+    async with running(services, settings) as server:
+        message = await asked(server)
+        result = await server.member.click(message, custom_id=id_of(message, "sources"))
+        assert result.response is not None
+        shown = [result.response, *result.followups]
+        assert len(shown) > 1 and all(one.ephemeral for one in shown)
+        lines = [line for one in shown for text in texts(one.message) for line in text.split("\n")]
+        assert [line.split(" ")[0] for line in lines] == [f"**[{number}]**" for number in range(1, len(lines) + 1)]
+        assert len(lines) >= 7
 
 
 # --- feedback --------------------------------------------------------------------------------------------------------
@@ -214,6 +242,68 @@ async def test_a_follow_up_of_a_private_answer_is_private(server: Server) -> Non
     form = await server.member.click(first, custom_id=id_of(first, "ask"))
     answered = await server.member.submit_modal(form, {"text": SOLAR_QUESTION})
     assert answered.response is not None and answered.response.ephemeral
+
+
+async def test_a_follow_up_keeps_to_what_the_question_was_asked_of(server: Server) -> None:
+    """The article chosen for the question holds for the next one, and is named."""
+    first = await asked(server, article="lighthouse-4", since="2020")
+    assert escape("Only: article Lighthouse 4; since 1 Jan 2020") in head(first)
+    form = await server.member.click(first, custom_id=id_of(first, "ask"))
+    answered = await server.member.submit_modal(form, {"text": LAMPS})
+    assert answered.response is not None
+    assert escape("Only: article Lighthouse 4") in head(answered.response.message)
+    assert [("Lighthouse 4" in text) for text in passages(answered.response.message)] == [True]
+
+
+async def test_a_follow_up_keeps_to_the_servers_channels(server: Server) -> None:
+    """Where the bot was told to be silent since, the form says where it answers."""
+    first = await asked(server)
+    office = server.guild.create_text_channel("office")
+    await server.env.settle()
+    server.client.server_settings.change(server.guild.id, channels=frozenset({office.id}))
+    form = await server.member.click(first, custom_id=id_of(first, "ask"))
+    answered = await server.member.submit_modal(form, {"text": LAMPS})
+    assert answered.response is not None and answered.response.ephemeral
+    assert f"<#{office.id}>" in texts(answered.response.message)[0]
+
+
+async def test_a_follow_up_in_a_thread_is_part_of_the_talk(server: Server) -> None:
+    """What is asked next goes on from it, not from the question before."""
+    server.env.backend.create_thread(server.channel.id, "a talk", server.member.id)
+    await server.env.settle()
+    (thread,) = server.channel.threads
+    await server.member.send(thread, f"{server.mention} {LAMPS}")
+    (first,) = server.from_bot(thread)
+    form = await server.member.click(first, custom_id=id_of(first, "ask"))
+    await server.member.submit_modal(form, {"text": "What did the town of Vetluga count in 2021?"})
+    await server.member.send(thread, f"{server.mention} and in 2019?")
+    assert "Vetluga count in 2019" in head(server.from_bot(thread)[-1]).replace("\\", "")
+
+
+async def test_an_expired_answer_opens_no_form(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody writes into a form that cannot be answered; the buttons go."""
+    message = await asked(server)
+    late = dt.datetime.now(dt.UTC) + dt.timedelta(days=KEPT_DAYS, seconds=1)
+    monkeypatch.setattr(server.client.answer_records, "_now", lambda: late)
+    result = await server.member.click(message, custom_id=id_of(message, "ask"))
+    assert result.modal is None and buttons(reread(server, message)) == {}
+
+
+@pytest.mark.parametrize(("status", "kept"), [(400, 0), (429, 1), (503, 1)], ids=["archived thread", "too many", "server error"])
+async def test_what_cannot_be_changed_is_forgotten(
+    server: Server, monkeypatch: pytest.MonkeyPatch, status: int, kept: int
+) -> None:
+    """An answer whose buttons Discord does not let us take is forgotten all the same; after a failure that passes it is not."""
+    await asked(server)
+    late = dt.datetime.now(dt.UTC) + dt.timedelta(days=KEPT_DAYS, seconds=1)
+    monkeypatch.setattr(server.client.answer_records, "_now", lambda: late)
+
+    async def refused(*_: object) -> None:
+        raise discord.HTTPException(Mock(status=status, reason="x", headers={}), "x")
+
+    monkeypatch.setattr(server.client.button_desk, "_strip", refused)
+    await server.client.button_desk.take_buttons_away()
+    assert len(server.client.answer_records.expired()) == kept
 
 
 # --- restarts and the end --------------------------------------------------------------------------------------------
@@ -323,6 +413,9 @@ async def test_one_article_alone_is_asked(server: Server) -> None:
         ({"article": "Lighthouse of @everyone"}, "no article “Lighthouse of"),
         ({"since": "the day before pancakes"}, "is not a day"),
         ({"since": "2025", "until": "2024"}, "is later than"),
+        ({"since": "2025-13-01"}, "is not a day"),
+        ({"until": "04/01/2020"}, "is not a day"),
+        ({"since": "13"}, "is not a day"),
     ],
 )
 async def test_a_filter_that_cannot_be_is_named(server: Server, options: dict[str, str], told: str) -> None:
@@ -331,6 +424,15 @@ async def test_a_filter_that_cannot_be_is_named(server: Server, options: dict[st
     (text,) = texts(message)
     assert told in text.replace("\\", "") and not buttons(message)
     assert pings_nobody(server.env)
+
+
+async def test_a_title_of_two_articles_is_no_choice(services: Services, settings: Settings) -> None:
+    """The member is told which there are."""
+    write_collection(settings.collection_dir, [replace(LIGHTHOUSES[1], title="Lighthouse 1")])
+    services.rebuild()
+    async with running(services, settings) as server:
+        (text,) = texts(await asked(server, article="lighthouse 1"))
+        assert "Several articles" in text and "Coast Review" in text and "Harbour Gazette" in text
 
 
 async def test_choices_are_offered(server: Server) -> None:
@@ -353,10 +455,25 @@ async def test_privacy_is_the_servers_unless_the_member_says_otherwise(
 
 
 async def test_what_was_asked_privately_is_not_kept_in_words(server: Server) -> None:
-    """It counts in the statistics, but nobody can read it there."""
-    await asked(server, private=True)
+    """It counts in the statistics, but stands nowhere in the database; a follow-up goes on from it all the same."""
+    first = await asked(server, "What did the town of Vetluga count in 2021?", private=True)
     (kept,) = server.client.member_activity.questions(server.guild.id, dt.date(2020, 1, 1))
-    assert kept.text == "" and kept.outcome is Outcome.ANSWERED
+    assert kept.text == ""
+    form = await server.member.click(first, custom_id=id_of(first, "ask"))
+    answered = await server.member.submit_modal(form, {"text": "and in 2019?"})
+    assert answered.response is not None and "Vetluga count in 2019" in head(answered.response.message)
+    with server.client.database.turn(writing=False) as db:
+        assert not [
+            row for table in ("questions", "answers") for row in db.query(f"SELECT * FROM {table}") if "Vetluga" in str(row)
+        ]
+
+
+async def test_a_servers_own_privacy_keeps_the_owners_list(server: Server) -> None:
+    """Where every answer is private by default, nobody chose to be unheard."""
+    server.client.server_settings.change(server.guild.id, private=True)
+    await asked(server, OFF_SUBJECT_QUESTION)
+    (kept,) = server.client.member_activity.questions(server.guild.id, dt.date(2020, 1, 1))
+    assert kept.text == OFF_SUBJECT_QUESTION
 
 
 # --- what a server sets ----------------------------------------------------------------------------------------------
@@ -402,7 +519,7 @@ async def test_too_many_questions_are_refused_with_a_time(server: Server) -> Non
     for _ in range(5):
         await asked(server)
     result = await server.member.slash(server.channel, "ask", question=LAMPS)
-    assert result.response is not None and "<t:" in texts(result.response.message)[0]
+    assert result.response is not None and "<t:" in texts(result.response.message)[0] and result.response.ephemeral
     (reply,) = await server.say(f"{server.mention} {LAMPS}")
     assert "<t:" in reply.content
     other = await server.administrator.slash(server.channel, "ask", question=LAMPS)

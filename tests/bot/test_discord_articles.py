@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,39 @@ async def test_a_chinese_member_reads_chinese_titles(server: Server) -> None:
     assert result.response is not None
     shown = text_of(result.response.message)
     assert "太阳能屋顶数量：9,100（" in shown and escape(ROOFS_2024.text) in shown and "2025年3月5日" in shown
+
+
+@pytest.mark.parametrize("typed", ["5 Mar 2025", "March 2025", "2025-03-05", "2025年3月5日", "3月5日", "März 2025"])
+async def test_an_article_is_found_by_its_day(server: Server, typed: str) -> None:
+    """As the choices themselves show it, in any of the bot's languages."""
+    choices = await server.member.autocomplete(server.channel, "article show", "name", typed)
+    assert ROOFS_2024.id in [choice["value"] for choice in choices]
+
+
+async def test_an_article_is_there_before_its_questions(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Finding them means asking each; the rest does not wait for that."""
+    starters = server.client.article_desk.starters
+    questions = starters.of_article
+
+    async def late(*args: Any) -> Any:
+        await asyncio.sleep(3.0)
+        return await questions(*args)
+
+    monkeypatch.setattr(starters, "of_article", late)
+    result = await server.member.slash(server.channel, "article show", name=ROOFS_2024.id)
+    before, after = (str(entry.json) for entry in server.env.http_requests if entry.method == "PATCH")
+    assert "Blue again" in before and QUESTION not in before and QUESTION in after
+    assert result.response is not None and f"› {QUESTION}" in text_of(result.response.message)
+
+
+async def test_an_article_of_long_sentences_shows_one(services: Services, settings: Settings) -> None:
+    """A title alone would say nothing of it."""
+    sentence = "The salt of the northern shore, " + "which is white and dry and fine, " * 40 + "is sold in spring."
+    write_collection(settings.collection_dir, (Article("salt", sentence, title="Salt"),))
+    services.rebuild()
+    async with running(services, settings) as server:
+        result = await server.member.slash(server.channel, "article show", name="salt")
+        assert result.response is not None and f"> {escape(sentence)}" in text_of(result.response.message)
 
 
 async def test_an_article_cannot_ping_or_mark_up(server: Server) -> None:

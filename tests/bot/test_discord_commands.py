@@ -6,6 +6,8 @@ import asyncio
 import logging
 import re
 import sys
+from typing import Any
+from unittest.mock import Mock
 
 import discord
 import pytest
@@ -142,6 +144,46 @@ async def test_the_mention_is_no_part_of_the_question(server: Server, encoder: W
     await server.say(f"{server.mention}  {SOLAR_QUESTION}")
     assert SOLAR_QUESTION in encoder.encoded
     assert not any("<@" in text for text in encoder.encoded)
+
+
+@pytest.mark.parametrize("token", ["<@42>", "<@&42>", "<#42>", "<:wave:42>"])
+async def test_other_mentions_are_no_part_of_the_question_either(server: Server, encoder: WatchingEncoder, token: str) -> None:
+    """Whoever else is called to look gets no question declined; in a mention as in the command."""
+    (reply,) = await server.say(f"{server.mention} {SOLAR_QUESTION} {token}")
+    assert passages(reply) and SOLAR_QUESTION in encoder.sent_before
+    result = await server.member.slash(server.channel, "ask", question=f"{token} {SOLAR_QUESTION}")
+    assert result.response is not None and passages(result.response.message)
+
+
+async def test_a_long_mention_is_read_in_part_and_says_so(server: Server) -> None:
+    """Discord lets people write more than a question has."""
+    (reply,) = await server.say(f"{server.mention} {SOLAR_QUESTION} {'It rained again. ' * 90}")
+    assert "Only the beginning" in head(reply)
+    (reply,) = await server.say(f"{server.mention} {SOLAR_QUESTION}")
+    assert "Only the beginning" not in head(reply)
+
+
+async def test_where_nothing_may_be_referred_to_the_answer_stands_alone(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the right to read a channel's history a bot may write, but not reply."""
+    send = discord.abc.Messageable.send
+
+    async def refusing(self: Any, *args: Any, **named: Any) -> Any:
+        if named.get("reference") is not None:
+            raise discord.HTTPException(Mock(status=400, reason="x", headers={}), {"code": 160002, "message": "x"})
+        return await send(self, *args, **named)
+
+    monkeypatch.setattr(discord.abc.Messageable, "send", refusing)
+    (reply,) = await server.say(f"{server.mention} {SOLAR_QUESTION}")
+    assert passages(reply) and reply.reference is None
+    (hint,) = await server.say(server.mention)
+    assert "Ask me about the articles" in hint.content
+
+
+async def test_messages_of_discords_own_are_left_alone(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pin or a call in a direct message asks nothing."""
+    monkeypatch.setattr(discord.Message, "is_system", lambda _: True)
+    await server.member.send_dm(SOLAR_QUESTION)
+    assert server.from_bot(server.member.user.dm_channel) == []
 
 
 async def test_a_mention_is_declined_in_words(server: Server) -> None:

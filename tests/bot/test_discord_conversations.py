@@ -65,6 +65,25 @@ async def test_a_thread_is_a_talk(server: Server, thread: ChannelHandle) -> None
     assert pings_nobody(server.env)
 
 
+async def test_what_was_asked_privately_is_no_part_of_a_talk_that_others_read(server: Server, thread: ChannelHandle) -> None:
+    """The next question in the thread starts anew; the next private one goes on."""
+    await server.member.slash(thread, "ask", question=FIRST, private=True)
+    (reply,) = await answers(server, server.member, thread, SECOND)
+    assert "Vetluga" not in head(reply)
+    result = await server.member.slash(thread, "ask", question=SECOND, private=True)
+    assert result.response is not None and small_print(result.response.message) == SMALL_PRINT
+
+
+async def test_a_mention_is_refused_in_its_own_language(server: Server) -> None:
+    """A message has no locale: its words tell the language, and where there are none the server's."""
+    chinese = "维特卢加镇有多少个太阳能屋顶？"
+    replies = await answers(server, server.member, server.channel, *[chinese] * 6)
+    assert replies[-1].content.startswith("你每分钟") or "每分钟" in replies[-1].content
+    (hint,) = await answers(server, server.administrator, server.channel, "")
+    assert hint.content.startswith("Ask me")
+    server.env.backend.get_guild(server.guild.id).preferred_locale = "zh-CN"
+
+
 async def test_a_direct_message_is_a_talk(server: Server) -> None:
     """There nobody else is, and no mention is needed."""
     for question in (FIRST, SECOND):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from pathlib import Path
@@ -16,7 +17,8 @@ from bot.cogs.help import welcome_channel
 from bot.panels import TEXTS_TOTAL
 from bot.services import Services
 from bot.settings import Settings
-from tests.bot.discord_server import Server, running
+from bot.starter_questions import StarterQuestions
+from tests.bot.discord_server import PATIENCE_SECONDS, Server, running
 from tests.bot.sample_metrics import metric_settings
 from tests.fake_encoder import FakeEncoder
 
@@ -55,6 +57,32 @@ async def test_help_shows_commands_and_live_examples(server: Server) -> None:
     assert all(re.search(rf"^</{name}:\d+> \w", shown, re.MULTILINE) for name in ("ask", "article list", "article show", "help"))
     assert shown.count("\n> ") == len(questions_in(message)) == 2
     assert all(f"› {question}" in shown for question in questions_in(message))
+
+
+async def test_help_does_not_wait_for_its_examples(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Finding them means asking questions; the commands are there before."""
+    examples = server.client.article_desk.starters.examples
+
+    async def late(*args: Any) -> Any:
+        await asyncio.sleep(3.0)
+        return await examples(*args)
+
+    monkeypatch.setattr(server.client.article_desk.starters, "examples", late)
+    result = await server.member.slash(server.channel, "help")
+    before, after = (str(entry.json) for entry in server.env.http_requests if entry.method == "PATCH")
+    assert "</ask:" in before and "starter:ask" not in before and "starter:ask" in after
+    assert result.response is not None and len(questions_in(result.response.message)) == 2
+
+
+async def test_examples_are_kept_ready(services: Services) -> None:
+    """They are found before anybody wants them, and again after a rebuild."""
+    starters = StarterQuestions(services)
+    keeping = asyncio.ensure_future(starters.keep_ready())
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not any(language == "zh" for _, language in starters._known):
+            await asyncio.sleep(0.02)
+    keeping.cancel()
+    assert not keeping.done() or keeping.cancelled()
 
 
 async def test_help_names_what_a_member_may_do(server: Server) -> None:

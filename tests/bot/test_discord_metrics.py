@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
@@ -155,6 +156,46 @@ async def test_metrics_are_read_once_a_generation(services: Services) -> None:
     assert (await desk.choices(""))[-1].title == "Fares"
 
 
+# --- what a server has set -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command", ["metric show", "metric list", "metric search", "metric compare", "metric export", "article show"]
+)
+@pytest.mark.parametrize("hidden", ["default", "channel"])
+async def test_figures_are_shown_as_privately_as_answers(server: Server, command: str, hidden: str) -> None:
+    """Where answers are for their asker alone, or the bot is to be silent in a channel, so are figures and articles."""
+    office = server.guild.create_text_channel("office")
+    await server.env.settle()
+    changed: dict[str, Any] = {"private": True} if hidden == "default" else {"channels": frozenset({office.id})}
+    server.client.server_settings.change(server.guild.id, **changed)
+    named = {"metric show": {"name": "solar-roofs"}, "metric compare": {"name": "solar-roofs"}, "article show": {"name": "goats"}}
+    options = {"words": "roofs"} if command == "metric search" else named.get(command, {})
+    result = await server.member.slash(server.channel, command, **options)
+    assert result.response is not None and result.response.ephemeral
+    if hidden == "channel":
+        elsewhere = await server.member.slash(office, command, **options)
+        assert elsewhere.response is not None and not elsewhere.response.ephemeral
+
+
+async def test_figures_are_in_the_servers_language(server: Server) -> None:
+    """As answers are, whatever the member reads."""
+    server.client.server_settings.change(server.guild.id, language="zh")
+    assert plain(await message_of(server, "metric show", name="solar-roofs"))[0].startswith("**太阳能屋顶数量**")
+
+
+@pytest.mark.parametrize("name", ["number of penguins", "number of"])
+async def test_a_metric_is_not_guessed(server: Server, name: str) -> None:
+    """Other numbers than were asked for would be taken for them; what may be meant is named."""
+    told = plain(await message_of(server, "metric show", name=name))[0]
+    assert told.startswith(f"There is no metric “{name}”. Did you mean") and "Number of solar roofs" in told
+
+
+async def test_some_words_of_a_title_are_enough(server: Server) -> None:
+    """Where only one metric has them."""
+    assert plain(await message_of(server, "metric show", name="solar roofs"))[0].startswith("**Number of solar roofs**")
+
+
 # --- commands --------------------------------------------------------------------------------------------------------
 
 
@@ -298,7 +339,7 @@ async def long_server(home: Path, encoder: WatchingEncoder) -> AsyncIterator[Ser
 
 
 async def test_two_hundred_figures_have_pages(long_server: Server) -> None:
-    """Only the first has the chart; a page can be turned there and back, by anybody."""
+    """Only the first has the chart; a page can be turned there and back."""
     message = await message_of(long_server, "metric show", name="solar-roofs")
     assert "[3] **7302**" in plain(message)[0] and charts(message)
     turned = await pressed(long_server, message, "Next")
@@ -309,6 +350,17 @@ async def test_two_hundred_figures_have_pages(long_server: Server) -> None:
     await message_of(long_server, "metric compare", name="solar-roofs")
     _, content = await file_of(long_server, name="solar-roofs", format="json")
     assert len(json.loads(content)) == 200
+
+
+async def test_somebody_else_turns_pages_for_themselves(long_server: Server) -> None:
+    """The message of whoever asked stays as it is."""
+    shown = await message_of(long_server, "metric show", name="solar-roofs")
+    result = await long_server.administrator.click(shown, custom_id=buttons(shown)["Next"].custom_id)
+    assert result.response is not None and result.response.ephemeral and result.response.message.id != shown.id
+    turned = result.response.message
+    assert passages(turned) != passages(shown)
+    own = await long_server.administrator.click(turned, custom_id=buttons(turned)["Back"].custom_id)
+    assert own.response is not None and own.response.message.id == turned.id
 
 
 async def test_pages_of_a_search_keep_its_words(long_server: Server) -> None:

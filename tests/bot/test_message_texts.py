@@ -9,13 +9,25 @@ from typing import Any, cast
 import discord
 import pytest
 
-from bot.message_texts import block_quotes, has_words, marked_quotes, message_text, plain_words, word_total
+from bot.message_texts import (
+    block_quotes,
+    embed_descriptions,
+    has_words,
+    marked_quotes,
+    message_text,
+    plain_words,
+    question_in,
+    word_total,
+)
 from bot.render import escape
 
 
 def message(content: str = "", **parts: Any) -> discord.Message:
     """As much of a message as is read."""
-    return cast(discord.Message, SimpleNamespace(content=content, embeds=(), message_snapshots=(), **parts))
+    return cast(
+        discord.Message,
+        SimpleNamespace(**({"content": content, "embeds": (), "components": (), "message_snapshots": ()} | parts)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,11 +94,31 @@ def test_a_message_without_words_may_hold_others() -> None:
     embed = discord.Embed(title="Roofs", description="They are blue.", timestamp=dt.datetime.now(dt.UTC))
     assert message_text(message("Own **words**")) == "Own **words**"
     forwarded = message()
-    forwarded.message_snapshots = [cast(Any, SimpleNamespace(content="Forwarded words", embeds=()))]
+    forwarded.message_snapshots = [cast(Any, SimpleNamespace(content="Forwarded words", embeds=(), components=()))]
     assert message_text(forwarded) == "Forwarded words"
     linked = message("https://gazette.example/roofs")
     linked.embeds = [embed]
     assert message_text(linked) == "Roofs\n\nThey are blue."
+    assert embed_descriptions(linked) == ["They are blue."]
+
+
+def test_all_that_a_message_shows_is_read() -> None:
+    """The fields of an embed and the texts of the newer layout are words as well, and a short remark does not hide them."""
+    embed = discord.Embed(title="Roofs").add_field(name="How many", value="Four thousand and twelve of them")
+    shown = message("Look at this", embeds=[embed])
+    assert message_text(shown) == "Roofs\n\nHow many\n\nFour thousand and twelve of them"
+    assert message_text(message("Look at this")) == "Look at this"
+    inner = cast(Any, discord.TextDisplay.__new__(discord.TextDisplay))
+    inner.content = "Roofs are blue in the old town."
+    layered = message(components=[SimpleNamespace(children=[SimpleNamespace(children=[inner])])])
+    assert message_text(layered) == inner.content
+
+
+@pytest.mark.parametrize("token", ["<@42>", "<@!42>", "<@&7>", "<#9>", "<:wave:123>", "<a:wave:123>", "<t:1700000000:R>"])
+def test_a_question_has_no_mentions_in_it(token: str) -> None:
+    """They are for people, not for the articles; an order to everybody stays what it is."""
+    assert question_in(f"{token} How many  lamps {token}are there? {token}") == "How many lamps are there?"
+    assert question_in("@everyone How many lamps?") == "@everyone How many lamps?"
 
 
 @pytest.mark.parametrize("content", ["", "  \n", "<@42> <:wave:12>", "!?", "https://gazette.example/roofs/2024"])

@@ -16,11 +16,9 @@ from bot.services import Services
 from bot.settings import Settings, load_settings
 from corpus.article import Article
 from tests.bot.discord_drive import Drive, everything
-from tests.bot.discord_server import Server, running
-from tests.bot.payload_rules import as_recorded, request_faults
+from tests.bot.discord_server import Server, faults_of, running
 from tests.bot.sample_articles import write_collection
 from tests.bot.sample_metrics import ARTICLES, CATALOGUE, HOSTILE, ROOFS_2023, ROOFS_QUESTION
-from tests.end_to_end.api_schema import openapi_path, schema_errors
 
 MESSAGE_MENU = discord.AppCommandType.message
 LAMPS = "How many lamps do lighthouses have?"
@@ -94,15 +92,6 @@ async def server(services: Services, settings: Settings) -> AsyncIterator[Server
         yield made
 
 
-def faults_of(server: Server) -> list[str]:
-    """What Discord would not take of all that was sent: by the rules, and by its own document where that is there."""
-    sent = server.env.http_requests
-    faults = [fault for entry in sent for fault in request_faults(entry.method, entry.path, entry.json)]
-    if openapi_path() is not None:
-        faults += schema_errors(as_recorded(entry.method, entry.path, entry.json) for entry in sent)
-    return faults
-
-
 async def use_everything(drive: Drive, server: Server) -> None:
     """All commands as a member, as an administrator and in direct messages, and everything that they show."""
     member, user, administrator = server.member, server.member.user, server.administrator
@@ -174,6 +163,6 @@ async def test_everything_that_is_sent_is_what_discord_takes(
     await expire(server, monkeypatch)
     server.env.create_guild("**@everyone**", preferred_locale=locale).create_text_channel("hall")
     await server.env.settle()
-    assert faults_of(server) == []
+    assert faults_of(server.env) == []
     offered = {name for name in everything(server.client) if name.rpartition("=")[2] not in FORMAT_NAMES}
     assert offered - drive.tried == set()

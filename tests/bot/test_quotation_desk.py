@@ -75,3 +75,9 @@ async def test_the_desk_reads_the_generation(services: Services) -> None:
     """What is indexed is what counts."""
     (one,) = await QuotationDesk(services).check(SOLAR_SENTENCE)
     assert one.found.verdict is Verdict.EXACT and one.found.places[0].article.id == SOLAR.id
+
+
+async def test_of_several_readings_the_nearest_to_an_article_counts(services: Services) -> None:
+    """The title above an embed's words is no part of what they quote."""
+    (one,) = await QuotationDesk(services).check(f"Some title\n\n{SOLAR_SENTENCE}", SOLAR_SENTENCE)
+    assert one.found.verdict is Verdict.EXACT

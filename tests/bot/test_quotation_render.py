@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.panels import Panel
+from bot.panels import MOST_MESSAGES, Panel, messages_of
 from bot.quotation_desk import check_message
-from bot.quotation_render import MOST_MESSAGES, OTHER_PLACES, check_texts, marked_block, messages_of, packed_lines
+from bot.quotation_render import OTHER_PLACES, check_texts, marked_block, packed_lines
 from bot.quotation_words import difference_words, typography_words
 from bot.render import escape
 from bot.wording import wording

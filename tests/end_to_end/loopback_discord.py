@@ -196,6 +196,24 @@ class LoopbackDiscord:
         place = self._place(member, message.channel)
         return await self._server.run(self._server.people.click(place, message.id, custom_id, values))
 
+    async def menu(self, name: str, message: Message, *, member: Member | None = None) -> Interaction:
+        """Use an entry of a message's menu, under "Apps".
+
+        Raises:
+            LookupError: the bot registered no such entry.
+        """
+        return await self._server.run(self._server.people.use_menu(self._place(member, message.channel), name, message.id))
+
+    async def submit(self, opened: Interaction, values: Mapping[str, str]) -> Interaction:
+        """Fill in the form that a press opened, by the ids of its fields, and send it.
+
+        Raises:
+            LookupError: no form was opened, or it has no such field.
+            ValueError: a field that must be filled in is empty.
+        """
+        place = self._place(opened.member, opened.channel)
+        return await self._server.run(self._server.people.submit(place, opened, values))
+
     async def message(self, channel: Channel, author: Member, content: str, *, mentions_bot: bool = False) -> Message:
         """Write a message; with `mentions_bot` it opens with a mention of the bot."""
         text = f"{self.bot.mention} {content}" if mentions_bot else content

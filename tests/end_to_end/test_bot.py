@@ -96,6 +96,24 @@ async def test_mention_and_direct_message(discord: LoopbackDiscord, bot: BotProc
     assert_clean(discord, bot, QUESTION, "Nobody asked")
 
 
+async def test_menus_and_forms(discord: LoopbackDiscord, bot: BotProcess) -> None:
+    """A message is looked up by its menu; a form that a button opened is answered."""
+    claim = await discord.message(discord.channel, discord.other_member, "China has more than 4,500 AI companies.")
+    found = await (await discord.menu("Find in the articles", claim)).response(PATIENCE_SECONDS)
+    assert "4,500" in found.text and found.ephemeral
+    checked = await (await discord.menu("Check this quotation", claim)).response(PATIENCE_SECONDS)
+    assert checked.text and checked.ephemeral
+
+    answer = await (await discord.slash("ask", {"question": QUESTION})).response(PATIENCE_SECONDS, where=is_there)
+    ids = [part["custom_id"] for part in walk_components(list(answer.components)) if "custom_id" in part]
+    press = await discord.click(answer, next(one for one in ids if one.startswith("answer:ask:")))
+    await press.acknowledged()
+    further = await (await discord.submit(press, {"text": "and how many patents?"})).response(PATIENCE_SECONDS, where=is_there)
+    assert "patents" in further.text
+    assert await bot.stop(PATIENCE_SECONDS) == 0
+    assert_clean(discord, bot, QUESTION, "and how many patents")
+
+
 async def test_reindex_is_for_administrators_and_answers_go_on(
     discord: LoopbackDiscord, bot: BotProcess, built_index: Path
 ) -> None:

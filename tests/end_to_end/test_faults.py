@@ -19,6 +19,7 @@ from tests.end_to_end.loopback.messages import Message
 from tests.end_to_end.loopback.state import Fault
 from tests.end_to_end.loopback.world import Member
 from tests.end_to_end.loopback_discord import LoopbackDiscord
+from tests.end_to_end.question_load import members_of
 
 QUESTION = "How many AI companies are there in China?"
 PATIENCE_SECONDS = 120.0
@@ -142,6 +143,27 @@ async def test_a_message_is_answered_once(discord: LoopbackDiscord, bot: BotProc
     assert len([message for message in discord.messages_after(question) if message.author == discord.bot]) == 2
 
 
+async def test_a_limit_longer_than_discord_py_waits(discord: LoopbackDiscord, bot: BotProcess) -> None:
+    """discord.py gives up after 25 seconds; an answer is sent as soon as Discord takes it."""
+    discord.next_fault(*EDIT, faults.rate_limited(26.0))
+    asked = await ask(discord, discord.owner)
+    await asked.response(PATIENCE_SECONDS, where=answers)
+    assert_silent(bot, discord)
+
+
+async def test_a_global_limit_keeps_nobody_from_being_acknowledged(discord: LoopbackDiscord, bot: BotProcess) -> None:
+    """While Discord lets the bot change nothing for five seconds, every command is acknowledged in time, and then answered."""
+    discord.next_fault(*EDIT, faults.rate_limited(5.0, everything=True))
+    first = await ask(discord, discord.administrator)
+    await discord.until(lambda: first.refusals or None, "the limit", PATIENCE_SECONDS)
+    others = [await discord.slash(name) for name in ("help", "metric list", "privacy")]
+    for one in others:
+        assert await one.acknowledged() < 3.0
+        await one.response(PATIENCE_SECONDS, where=lambda message: bool(message.text))
+    await first.response(PATIENCE_SECONDS, where=answers)
+    assert_silent(bot, discord)
+
+
 # --- the gateway -----------------------------------------------------------------------------------------------------
 
 
@@ -256,4 +278,36 @@ async def test_a_stop_before_a_mention_is_answered(home: Path) -> None:
         assert await bot.stop(PATIENCE_SECONDS) == 0
         (told,) = discord.messages_after(mention)
         assert "ask again" in told.text
+        assert_silent(bot, discord)
+
+
+async def test_a_stop_with_many_waiting(home: Path) -> None:
+    """SIGTERM while forty members wait: each has an answer or is told to ask again, and nobody is left waiting."""
+    async with LoopbackDiscord() as discord, corpusbot_run(discord, home, "queue") as bot:
+        await started(discord, bot)
+        asked = [await ask(discord, member) for member in members_of(discord, 40)]
+        mention = await discord.message(discord.channel, discord.member, QUESTION, mentions_bot=True)
+        for one in asked:
+            await one.acknowledged()
+        await discord.until(lambda: [one for one in asked if _is_waiting(one)] or None, "a queue", PATIENCE_SECONDS)
+        assert await bot.stop(PATIENCE_SECONDS) == 0
+        told = [one.history[-1] for one in asked] + discord.messages_after(mention)
+        for message in told:
+            assert answers(message) or "ask again" in message.text, message.text
+        assert len(told) == 41 and any(map(answers, told)) and not all(map(answers, told))
+        assert_silent(bot, discord)
+
+
+def _is_waiting(asked: Interaction) -> bool:
+    return bool(asked.history) and "ahead of yours" in asked.history[-1].text
+
+
+async def test_asked_while_the_model_loads(home: Path) -> None:
+    """The bot is there at once; a question that comes before the model is loaded is acknowledged, and answered later."""
+    async with LoopbackDiscord() as discord, corpusbot_run(discord, home, "loading") as bot:
+        await discord.until(lambda: discord.commands() or None, "commands", PATIENCE_SECONDS)
+        await discord.ready(timeout_seconds=PATIENCE_SECONDS)
+        asked = await ask(discord)
+        assert await asked.acknowledged() < 3.0
+        await asked.response(PATIENCE_SECONDS, where=answers)
         assert_silent(bot, discord)

@@ -14,7 +14,7 @@ from tests.end_to_end.loopback.world import Json, Member, Snowflakes, User
 
 # discord.com/developers/docs/interactions/application-commands#application-command-object
 SUBCOMMAND, SUBCOMMAND_GROUP, STRING, INTEGER, BOOLEAN, USER, NUMBER = 1, 2, 3, 4, 5, 6, 10
-CHAT_INPUT = 1
+CHAT_INPUT, MESSAGE_MENU = 1, 3
 IN_GUILD, IN_BOT_DM = 0, 1
 
 _PYTHON_TYPES: dict[int, tuple[type, ...]] = {
@@ -42,17 +42,17 @@ class CommandBook:
         """Return a scope's commands as Discord answers them."""
         return list(self._scopes.get(scope, []))
 
-    def find(self, name: str, guild_id: int) -> Json:
-        """Return the slash command of that name, the guild's before the global one.
+    def find(self, name: str, guild_id: int, kind: int = CHAT_INPUT) -> Json:
+        """Return the command of that name and kind, the guild's before the global one; a slash command by default.
 
         Raises:
             LookupError: no such command is registered.
         """
         commands = [*self.registered(guild_id), *self.registered(None)]
         for command in commands:
-            if command["name"] == name and command["type"] == CHAT_INPUT:
+            if command["name"] == name and command["type"] == kind:
                 return command
-        raise LookupError(f"the bot registered no /{name}, only {sorted(command['name'] for command in commands)}")
+        raise LookupError(f"the bot registered no {name!r}, only {sorted(command['name'] for command in commands)}")
 
     def _registered(self, scope: int | None, body: Json, kept: Mapping[tuple[str, int], str]) -> Json:
         kind = body.get("type") or CHAT_INPUT

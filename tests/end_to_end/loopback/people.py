@@ -73,6 +73,27 @@ class People:
         data = commands.interaction_data(found, path, options, focused)
         return await self._interact(interactions.AUTOCOMPLETE, place, data)
 
+    async def use_menu(self, place: Place, name: str, message_id: int) -> Interaction:
+        """Use an entry of a message's menu."""
+        found = self._state.commands.find(name, self._state.world.guild_id, commands.MESSAGE_MENU)
+        commands.check_offered(found, place.held, in_guild=place.in_guild)
+        message = self._state.book.get(message_id)
+        data = {"id": found["id"], "name": name, "type": commands.MESSAGE_MENU, "target_id": str(message_id)}
+        data["resolved"] = {"messages": {str(message_id): message.payload()}}
+        return await self._interact(interactions.COMMAND, place, data)
+
+    async def submit(self, place: Place, opened: Interaction, values: Mapping[str, str]) -> Interaction:
+        """Fill in the form that an interaction opened, and send it."""
+        if opened.modal is None:
+            raise LookupError("no form was opened")
+        labels = [part for part in opened.modal["components"] if "component" in part]
+        if unknown := set(values) - {label["component"]["custom_id"] for label in labels}:
+            raise LookupError(f"the form has no fields {sorted(unknown)}")
+        filled = [_filled_in(number, label, values) for number, label in enumerate(labels)]
+        source = self._state.book.get(opened.source_id) if opened.source_id is not None else None
+        data = {"custom_id": opened.modal["custom_id"], "components": filled}
+        return await self._interact(interactions.FORM, place, data, source)
+
     async def click(self, place: Place, message_id: int, custom_id: str, values: list[str] | None) -> Interaction:
         """Press a button or choose values in a select menu, on the message's present state."""
         message = self._state.book.get(message_id)
@@ -153,6 +174,16 @@ class People:
             "guild": {"id": guild_id, "locale": "en-US", "features": []},
             "member": place.member.payload() | {"permissions": str(place.held)},
         }  # fmt: skip
+
+
+def _filled_in(number: int, label: Json, values: Mapping[str, str]) -> Json:
+    """A field of a form as Discord sends it back."""
+    field = label["component"]
+    written = values.get(field["custom_id"], "")
+    if field.get("required", True) and not written:
+        raise ValueError(f"{field['custom_id']!r} must be filled in")
+    answered = {"type": field["type"], "id": 2 * number + 2, "custom_id": field["custom_id"], "value": written}
+    return {"type": label["type"], "id": 2 * number + 1, "component": answered}
 
 
 def _chosen(component: Json, values: list[str]) -> list[str]:
