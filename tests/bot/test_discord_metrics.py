@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
+import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from bot.figure_export import ExportError
 from bot.render import escape
 from bot.services import Services
 from bot.settings import Settings
-from tests.bot.discord_server import Server, WatchingEncoder, buttons, members_read, passages, running, texts
+from tests.bot.discord_server import PATIENCE_SECONDS, Server, WatchingEncoder, buttons, members_read, passages, running, texts
 from tests.bot.sample_metrics import CATALOGUE, HOSTILE, ROOFS_2023, metric_settings
 from tests.fake_encoder import FakeEncoder
 
@@ -154,6 +157,19 @@ async def test_metrics_are_read_once_a_generation(services: Services) -> None:
     services.settings.catalogue_file.write_text(CATALOGUE.replace("Ferry fares", "Fares"), encoding="utf-8")
     services.rebuild()
     assert (await desk.choices(""))[-1].title == "Fares"
+
+
+async def test_pictures_take_no_thread_from_others(services: Services) -> None:
+    """What is read before a press is acknowledged finds a thread, however many charts are waited for."""
+    loop, gate = asyncio.get_running_loop(), threading.Event()
+    desk = FigureDesk(services)
+    loop.set_default_executor(ThreadPoolExecutor(1))
+    blocked = loop.run_in_executor(figure_desk.DRAWING, gate.wait, PATIENCE_SECONDS)
+    sheets = [asyncio.ensure_future(desk.sheet(["solar-roofs"], "en")) for _ in range(10)]
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        assert await desk.choices("solar")
+    gate.set()
+    assert await blocked and all(sheet.picture for sheet in await asyncio.gather(*sheets))
 
 
 # --- what a server has set -------------------------------------------------------------------------------------------
