@@ -110,7 +110,7 @@ def privacy_texts(kept_days: int, kept: int, answers_days: int, say: Wording) ->
         " that took, which articles were quoted, and whether you found the answer helpful. Not your name: a pseudonym, which"
         " nobody can trace back to you without a key that only the operator of this bot has."
     )
-    private = say("What you ask privately, and quotations that you check, are kept without their words.")
+    private = say("What you ask with the option “private”, and quotations that you check, are kept without their words.")
     why = say(
         "So that those who manage a server see in /stats how the bot is used and which questions the articles leave open, without"
         " names; and to count the questions of a day, where a server limits them. Questions in direct messages are in no"

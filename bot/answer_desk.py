@@ -21,11 +21,11 @@ from bot.ask_filters import filter_labels
 from bot.ask_series import Series
 from bot.bot_database import BotDatabaseError
 from bot.conversations import Place
-from bot.delivery import farewell_sentence
+from bot.delivery import farewell_to
 from bot.figure_render import series_text
 from bot.languages import answer_wording
 from bot.panels import Panel, tell
-from bot.question_queue import OnWait, Ticket, Turns
+from bot.question_queue import Ticket, Turns
 from bot.render import NOTICE_COLOUR
 from bot.services import TimedReply
 from bot.wording import ENGLISH, Wording
@@ -124,16 +124,11 @@ class AnswerDesk:
         async def on_wait(ahead: int) -> None:
             await interaction.edit_original_response(view=waiting_panel(ahead, say))
 
-        async def apologize() -> None:
-            await interaction.edit_original_response(view=Panel([farewell_sentence(say)], NOTICE_COLOUR))
-
-        with self.bot.work(apologize):
-            await self._show(interaction, question, on_wait)
-
-    async def _show(self, interaction: "discord.Interaction[CorpusBot]", question: MemberQuestion, on_wait: OnWait) -> None:
-        async with self.answered(question, on_wait) as prepared:
-            message = await interaction.edit_original_response(view=prepared.panel)
-            await self.remember(prepared, question, interaction.channel_id, message.id)
+        with self.bot.work(farewell_to(interaction, say)) as work:
+            async with self.answered(question, on_wait) as prepared:
+                message = await interaction.edit_original_response(view=prepared.panel)
+                work.is_shown()
+                await self.remember(prepared, question, interaction.channel_id, message.id)
 
     async def remember(self, prepared: Prepared, question: MemberQuestion, channel_id: int | None, message_id: int) -> None:
         """Once an answer stands in Discord: remember where, and what may be asked further."""
@@ -168,6 +163,7 @@ class AnswerDesk:
             sure=sure,
             a_page=settings.length.passages,
             room=room_beside(head, table),
+            discreet=question.discreet,
             question=None if question.discreet else question.text,
             turn=None if question.discreet else turn,
             question_id=self._note(question, outcome_of(reply), timed.took_ms, _quoted_articles(reply), reply.language),

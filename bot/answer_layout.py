@@ -151,14 +151,21 @@ def context_texts(numbered: Sequence[tuple[int, Quote]], say: Wording) -> list[s
     for number, quote in numbered:
         around = _paragraphs_of(quote)
         groups.setdefault((quote.article.id, around[0].start, around[-1].end), []).append((number, quote))
-    return [_context_text(group, say) for group in groups.values()]
+    return [text for group in groups.values() for text in _group_texts(group, say)]
+
+
+def _group_texts(group: Sequence[tuple[int, Quote]], say: Wording) -> list[str]:
+    """One text for the passages of a paragraph; one each where they stand too far apart for that."""
+    whole = _context_text(group, say)
+    return [whole] if whole is not None else [text for one in group if (text := _context_text([one], say))]
 
 
 def _paragraphs_of(quote: Quote) -> list[Paragraph]:
     return [one for one in quote.article.paragraphs() if one.end > quote.span.start and one.start < quote.span.end]
 
 
-def _context_text(group: Sequence[tuple[int, Quote]], say: Wording) -> str:
+def _context_text(group: Sequence[tuple[int, Quote]], say: Wording) -> str | None:
+    """The paragraph around passages; `None` where several of them are too far apart for a message."""
     quotes = [quote for _, quote in group]
     around = _paragraphs_of(quotes[0])
     source = small("\n".join(source_text(number, quote, say) for number, quote in group))
@@ -166,7 +173,9 @@ def _context_text(group: Sequence[tuple[int, Quote]], say: Wording) -> str:
     block = _context_block(quotes, around[0].start, around[-1].end)
     if len(block) > room:
         block = _context_block(quotes, *_narrowed(quotes, around, room))
-    if len(block) > MOST_ROOM - len(source):  # one passage, or several in one endless sentence
+    if len(block) > MOST_ROOM - len(source) and len(group) > 1:
+        return None
+    if len(block) > MOST_ROOM - len(source):
         block = quoted(quotes[0], only_answer=True)
     if len(block) > MOST_ROOM - len(source):
         block = f"*{too_long(say)}*"

@@ -47,7 +47,8 @@ class ShownAnswer:
 
     `quotes` are numbered from 1 in their order, on every page; the first `sure` of them answer, the others only come near.
     A page holds at most `a_page` of them, and at most `room` letters of them. `question` and `turn` are `None` where questions
-    are not kept, and so are `filters`, which the member had set. `member` is the asker's pseudonym.
+    are not kept, and so are `filters`, which the member had set. `member` is the asker's pseudonym; `discreet` tells that
+    they chose to be answered privately, so that no word of theirs is kept.
     """
 
     member: str
@@ -63,6 +64,7 @@ class ShownAnswer:
     question_id: int | None = None
     server_id: int | None = None
     filters: Filters | None = None
+    discreet: bool = False
 
 
 def shown_quote(quote: Quote) -> ShownQuote:
@@ -164,6 +166,7 @@ def _read(text: str) -> ShownAnswer | None:
     """A record back from JSON; `None` where another version of this program wrote it in another shape."""
     try:
         fields: dict[str, Any] = json.loads(text)
+        fields.setdefault("discreet", fields["private"])  # the version before did not tell the member's choice from the server's
         turn = Turn(**_tuples(fields.pop("turn"))) if fields.get("turn") else None
         quotes = tuple(_shown_quote(one) for one in fields.pop("quotes"))
         filters = _filters(fields.pop("filters", None))

@@ -4,7 +4,7 @@ import datetime as dt
 import difflib
 import re
 
-from bot.article_names import exact_article, name_of, source_label
+from bot.article_names import exact_article, name_of, plain, source_label
 from bot.render import shortened
 from bot.wording import Wording
 from corpus.article import Article
@@ -14,7 +14,10 @@ from embeddings.filters.publication_dates import Period, days_of, label_of
 
 LIKENESS = 0.4  # difflib's, from which on a name may be meant
 NAMES_OFFERED = 3
-UNSURE = re.compile(r"\d{1,3}|\d{4}-(?:1[3-9]|[2-9]\d|00)\b.*|(?:0?\d|1[0-2])([/.-])(?:0?\d|1[0-2])\1\d{2,4}")
+UNSURE = re.compile(
+    r"\d{1,3}|\d{4}[-/.](?:1[3-9]|[2-9]\d|00)\b.*|\d{4}年(?:1[3-9]|[2-9]\d)月.*|(?:0?\d|1[0-2])([/.-])(?:0?\d|1[0-2])\1\d{2,4}"
+    r"|\d{1,2}/\d{1,4}|.*\d:\d\d.*|\d{1,2} ?[ap]\.?m\.?|.*\d0s|[Qq][1-4]\b.*"
+)
 NAME_SHOWN = 200  # letters, before escaping
 
 
@@ -40,7 +43,7 @@ def read_filters(
     Raises:
         FilterError: one of them is not in the collection, is no day, or the days are the wrong way round.
     """
-    article, publisher = (name.strip() if name else name for name in (article, publisher))
+    article, publisher, since, until = (text.strip() if text else text for text in (article, publisher, since, until))
     articles = store.articles()
     ids = (_article(article, articles, say).id,) if article else ()
     days = today or dt.date.today()
@@ -54,7 +57,8 @@ def read_filters(
 def filter_labels(filters: Filters, store: CorpusStore) -> tuple[str, ...]:
     """What filters let through, as `Wording.label` takes it: "publisher: China Daily", "since 5 Mar 2025"."""
     chosen = [one for one in store.articles() if one.id in filters.article_ids]
-    labels = [f"article: {shortened(one.title or one.id, NAME_SHOWN)}" for one in chosen]
+    gone = sorted({*filters.article_ids} - {one.id for one in chosen})
+    labels = [f"article: {shortened(name, NAME_SHOWN)}" for name in (*(one.title or one.id for one in chosen), *gone)]
     labels += [f"publisher: {filters.publisher}"] if filters.publisher else []
     days = label_of(Period(filters.since, filters.until))
     return (*labels, *([days] if days else []))
@@ -63,10 +67,11 @@ def filter_labels(filters: Filters, store: CorpusStore) -> tuple[str, ...]:
 def _article(name: str, articles: list[Article], say: Wording) -> Article:
     if exact := exact_article(name, list(map(name_of, articles))):
         return exact
-    held = [one for one in articles if name.casefold() in (one.title or "").casefold()]
+    same = [one for one in articles if plain(one.title or "") == plain(name)]
+    held = same or [one for one in articles if name.casefold() in (one.title or "").casefold()]
     if len(held) == 1:
         return held[0]
-    if len({one.title for one in held}) == 1:
+    if len({one.title for one in held}) == 1 or same:
         several = say("; ").join(source_label(one, say) or one.id for one in held[:NAMES_OFFERED])
         raise FilterError(
             say("Several articles are called “{name}”: {sources}. Begin to type, and choose one.", name=name, sources=several)

@@ -83,6 +83,13 @@ def _answers(db: Database) -> None:
     db.table("answers").create_index(["member"])
 
 
+@layout(name="004_private_words")
+def _private_words(db: Database) -> None:
+    """Of what was asked privately, the version before kept the words under the buttons of its answer."""
+    emptied = "json_set(shown, '$.question', NULL, '$.turn', NULL)"
+    db.execute(f"UPDATE answers SET shown = {emptied} WHERE json_valid(shown) AND json_extract(shown, '$.private')")
+
+
 class BotDatabase:
     """One connection to write and one to read, each for any number of threads, one at a time. Close it when the bot stops.
 

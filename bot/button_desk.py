@@ -16,14 +16,14 @@ from bot.answer_desk import MemberQuestion
 from bot.answer_layout import Page, answer_pages, context_texts, source_of
 from bot.answer_panel import answer_panel, kept_texts, without_buttons
 from bot.answer_records import ShownAnswer, quotes_of
-from bot.conversations import talk_place
+from bot.conversations import place_of
 from bot.languages import language_of, server_of, shown_language
 from bot.message_texts import question_in
 from bot.panels import Panel, messages_of, tell
 from bot.question_queue import Ticket
 from bot.render import NOTICE_COLOUR, QUESTION_SHOWN, escape, shortened
 from bot.retries import NETWORK_FAILURES, failure_kind, refusal
-from bot.server_settings import may_answer_in, where_sentence
+from bot.server_settings import silent_here
 from bot.wording import ENGLISH, Wording, wording
 from embeddings.quotes import Quote
 
@@ -60,7 +60,8 @@ class ButtonDesk:
         if (shown := await self._found(interaction, identifier)) is None:
             return
         say = wording(shown_language(interaction))
-        quotes, pages = await asyncio.to_thread(self._pages, shown, say)
+        # As the page that is shown was laid out, whatever the member reads.
+        quotes, pages = await asyncio.to_thread(self._pages, shown, wording(shown.language))
         page = pages[min(number, len(pages) - 1)]
         numbered = [(place, quotes[place - 1]) for place in range(max(page.first, 1), page.last + 1)]
         texts = context_texts([(place, quote) for place, quote in numbered if quote], say)
@@ -97,15 +98,14 @@ class ButtonDesk:
             return
         server_id, language = server_of(interaction), language_of(interaction)
         settings = self.bot.server_settings.of(server_id)
-        if server_id is not None and interaction.guild and not may_answer_in(settings, interaction.channel):
-            await tell(interaction, where_sentence(settings, interaction.guild, wording(settings.language or language)))
+        if elsewhere := silent_here(settings, interaction, wording(settings.language or language)):
+            await tell(interaction, elsewhere)
             return
         turn = shown.turn or self.bot.conversations.turn_of(interaction.message.id if interaction.message else None)
         turns = (turn,) if turn else ()
         asker = (interaction.user.id, server_id, language, shown.private, shown.filters)
-        place = talk_place(interaction.channel, interaction.guild_id is None, interaction.user.id, shown.private)
-        discreet = shown.private and shown.question is None
-        question = MemberQuestion(question_in(text), Kind.FOLLOW_UP, *asker, turns, place, text, ticket, discreet=discreet)
+        place = place_of(interaction, shown.private)
+        question = MemberQuestion(question_in(text), Kind.FOLLOW_UP, *asker, turns, place, text, ticket, discreet=shown.discreet)
         await self.bot.answer_desk.answer(interaction, question)
 
     async def take_buttons_away(self) -> None:

@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from bot.bot_database import BotDatabase
 from bot.button_desk import ButtonDesk
 from bot.command_mentions import CommandMentions
 from bot.command_translator import CommandTranslator
-from bot.connection import Connection, TokenError, WithoutTraceback
+from bot.connection import Connection, TokenError, WarmUpError, WithoutTraceback
 from bot.conversations import Conversations
 from bot.delivery import FAREWELL_SECONDS
 from bot.errors import log_failure, user_sentence
@@ -46,6 +47,18 @@ Apology = Callable[[], Coroutine[Any, Any, None]]
 FINISH_SECONDS = 10.0  # how long a stop waits for answers that are under way
 THREADS = 32  # most of them wait for SQLite or a lock
 log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class Work:
+    """An answer under way: the task that makes it, and how its member is told that it does not come, as long as they may be."""
+
+    task: asyncio.Task[Any] | None
+    apologize: Apology | None
+
+    def is_shown(self) -> None:
+        """The answer stands in Discord: no apology may take its place any more."""
+        self.apologize = None
 
 
 class CorpusBot(commands.Bot):
@@ -75,7 +88,7 @@ class CorpusBot(commands.Bot):
         self.answer_desk, self.button_desk = AnswerDesk(self), ButtonDesk(self)
         self.command_mentions = CommandMentions(data_dir / "commands_synced")
         self._preparing: asyncio.Future[None] | None = None
-        self._under_way: dict[object, tuple[asyncio.Task[Any] | None, Apology | None]] = {}
+        self._under_way: list[Work] = []
         self.tree.error(self._on_command_error)
 
     async def setup_hook(self) -> None:
@@ -90,14 +103,14 @@ class CorpusBot(commands.Bot):
         """Connect, and load the model meanwhile: whoever asks before it is there is told that the bot is thinking, and waits.
 
         Raises:
-            ModelError: the model cannot be loaded. Otherwise as discord.py's own.
+            WarmUpError: the model cannot be loaded. Otherwise as discord.py's own.
         """
         warming = asyncio.ensure_future(self._warm_up())
         connected = asyncio.ensure_future(super().start(token, reconnect=reconnect))
         try:
             await asyncio.wait({warming, connected}, return_when=asyncio.FIRST_COMPLETED)
-            if warming.done() and not connected.done():
-                warming.result()
+            if warming.done() and not connected.done() and (failure := warming.exception()):
+                raise WarmUpError(failure)
             await connected
         finally:
             for one in (warming, connected):
@@ -135,31 +148,31 @@ class CorpusBot(commands.Bot):
         self.database.close()
 
     @contextmanager
-    def work(self, apologize: Apology | None = None) -> Iterator[None]:
+    def work(self, apologize: Apology | None = None) -> "Iterator[Work]":
         """Marks an answer of the running task as under way, so that a stop waits for it.
 
         Args:
             apologize: tells the member to ask again, where the bot has to leave before the answer is there.
         """
-        mark = object()
-        self._under_way[mark] = asyncio.current_task(), apologize
+        work = Work(asyncio.current_task(), apologize)
+        self._under_way.append(work)
         try:
-            yield
+            yield work
         finally:
-            del self._under_way[mark]
+            self._under_way.remove(work)
 
     @property
     def owing(self) -> int:
         """How many answers are under way whose members would be told."""
-        return sum(apologize is not None for _, apologize in self._under_way.values())
+        return sum(work.apologize is not None for work in self._under_way)
 
     async def give_up(self) -> None:
         """Give up what is under way, and tell whoever waits for an answer; tried for a moment, as the bot is about to leave."""
-        given_up = list(self._under_way.values())
-        apologies = [apologize() for _, apologize in given_up if apologize]
+        given_up = list(self._under_way)
+        apologies = [work.apologize() for work in given_up if work.apologize]
         if apologies:
             log.warning("stopped before %d questions were answered", len(apologies))
-        tasks = [task for task, _ in given_up if task is not None and task is not asyncio.current_task()]
+        tasks = {work.task for work in given_up if work.task is not None and work.task is not asyncio.current_task()}
         for task in tasks:
             task.cancel()
         telling = [asyncio.ensure_future(apology) for apology in apologies]

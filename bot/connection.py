@@ -40,6 +40,14 @@ class ConnectionFailedError(CorpusbotError):
     """Discord refuses the bot, and will refuse it again."""
 
 
+class WarmUpError(Exception):
+    """What the bot needs to answer could not be loaded, for the reason given; nothing of Discord's."""
+
+    def __init__(self, reason: BaseException) -> None:
+        super().__init__(type(reason).__name__)
+        self.reason = reason
+
+
 class Connection:
     """One bot at a time, from its start to its stop."""
 
@@ -133,6 +141,8 @@ async def _leave(client: "CorpusBot", delivery: Delivery) -> None:
 
 def _raise_if_final(failure: Exception, ever_connected: bool) -> None:
     """Raise what another try would not change."""
+    if isinstance(failure, WarmUpError):
+        raise failure.reason
     code = failure.code if isinstance(failure, discord.ConnectionClosed) else None
     if isinstance(failure, discord.LoginFailure) or code == TOKEN_REFUSED:
         raise TokenError("Discord does not accept the token. Copy it again into DISCORD_TOKEN.") from None

@@ -6,14 +6,16 @@ its message, for whoever replies to it; everybody in the channel has seen it. No
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 
 from embeddings.conversation.follow_ups import MAX_TURNS, Turn
 
 FORGOTTEN_SECONDS = 30 * 60.0
+ANSWERS_SECONDS = 24 * 3600.0  # an answer is replied to for longer than a talk goes on; later its record is asked
 MOST_TALKS = 1000
 MOST_ANSWERS = 2000
 
@@ -37,19 +39,28 @@ def talk_place(channel: object, direct: bool, user_id: int, private: bool = Fals
     """Where a member's talk goes on: in a thread or a direct message.
 
     Args:
-        private: whether the question and its answer are for the member alone; in a direct message all are.
+        direct: whether it is outside of servers.
+        private: whether the question and its answer are for the member alone where others are as well.
     Returns:
         `None` for an open channel, where each question stands alone.
     """
     channel_id = getattr(channel, "id", None)
     goes_on = direct or isinstance(channel, discord.Thread)
-    return Place(channel_id, user_id, private and not direct) if goes_on and channel_id is not None else None
+    return Place(channel_id, user_id, private) if goes_on and channel_id is not None else None
+
+
+def place_of(interaction: discord.Interaction[Any], private: bool) -> Place | None:
+    """Where a command's talk goes on; what is private where others are as well is a talk of its own."""
+    outside = interaction.guild_id is None
+    alone = outside and interaction.context.dm_channel
+    return talk_place(interaction.channel, outside, interaction.user.id, private and not alone)
 
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
     turn: Turn
     user_id: int
+    at: float
 
 
 class Conversations:
@@ -71,6 +82,10 @@ class Conversations:
         talk = self._talks.get(place)
         return talk.turns if talk else ()
 
+    def coming_turns(self, place: Place | None) -> Callable[[], Sequence[Turn]]:
+        """The turns of a talk, to be read when the question's own turn comes: an earlier answer may still be on its way."""
+        return lambda: self.turns(place) if place else ()
+
     def add(self, place: Place, turn: Turn) -> None:
         """Remember one more turn of a talk."""
         turns = (*self.turns(place), turn)[-MAX_TURNS:]
@@ -81,14 +96,14 @@ class Conversations:
 
     def answered(self, message_id: int, turn: Turn, user_id: int) -> None:
         """Remember which turn a message of ours answered, and whose it was."""
-        self._answers[message_id] = _Answered(turn, user_id)
+        self._answers[message_id] = _Answered(turn, user_id, self._clock())
         while len(self._answers) > MOST_ANSWERS:
             self._answers.popitem(last=False)
 
     def turn_of(self, message_id: int | None) -> Turn | None:
         """The turn that a message of ours answered; `None` for any other message, or when it is forgotten."""
         answered = self._answers.get(message_id) if message_id is not None else None
-        return answered.turn if answered else None
+        return answered.turn if answered and answered.at > self._clock() - ANSWERS_SECONDS else None
 
     def forget(self, user_id: int) -> None:
         """Forget all talks and answers of a member."""

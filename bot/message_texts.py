@@ -27,19 +27,21 @@ WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 def message_text(message: discord.Message) -> str:
     """What a message says: its own words, or those that it forwards, shows in its frames or embeds; empty for pictures alone."""
+    return next(iter(message_readings(message)), "")
+
+
+def message_readings(message: discord.Message) -> list[str]:
+    """The ways to read what a message says, the first one as `message_text` has it; none for pictures alone.
+
+    There are several only of an embed: its title stands above its words, and may belong to them or not.
+    """
     sources: list[discord.Message | discord.MessageSnapshot] = [message, *message.message_snapshots]
-    texts = [source.content for source in sources]
-    texts += ["\n\n".join(_shown_texts(source.components)) for source in sources]
-    texts += ["\n\n".join(_embed_texts(embed)) for source in sources for embed in source.embeds]
-    spoken = [text for text in texts if has_words(plain_words(text))]
-    # "Look at this" above an embed is not what the message says.
-    return next((text for text in spoken if word_total([plain_words(text)]) >= LEAST_QUOTED), spoken[0] if spoken else "")
-
-
-def embed_descriptions(message: discord.Message) -> list[str]:
-    """The descriptions of a message's embeds: a link's title stands above its words, but does not belong to them."""
-    embeds = (*message.embeds, *(embed for snapshot in message.message_snapshots for embed in snapshot.embeds))
-    return [embed.description for embed in embeds if embed.description and has_words(plain_words(embed.description))]
+    own = [source.content for source in sources] + ["\n\n".join(_shown_texts(source.components)) for source in sources]
+    ways = [[text] for text in own]
+    ways += [["\n\n".join(_embed_texts(embed)), embed.description or ""] for source in sources for embed in source.embeds]
+    spoken = [[text for text in way if has_words(plain_words(text))] for way in ways if has_words(plain_words(way[0]))]
+    # "Look at this" above an embed is not what the message says; "Exports rose 12 percent" is.
+    return next((way for way in spoken if _says_something(plain_words(way[0]))), spoken[0] if spoken else [])
 
 
 def _embed_texts(embed: discord.Embed) -> list[str]:
@@ -104,6 +106,10 @@ def marked_quotes(text: str) -> tuple[list[str], str]:
 def word_total(texts: Sequence[str]) -> int:
     """How many words texts have together; where no spaces part words, each sign counts."""
     return sum(map(_count, texts))
+
+
+def _says_something(text: str) -> bool:
+    return word_total([text]) >= LEAST_QUOTED or any(letter.isdigit() for letter in text)
 
 
 def _inside(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from bot.wording import Wording
 TEXTS_TOTAL = 4000  # letters of all texts of one message
 COMPONENTS_TOTAL = 40  # every frame, text, line, row and button counts
 MOST_TEXTS = 12  # of one message, a third of the parts that Discord takes
-MOST_MESSAGES = 3  # in answer to one press
+MOST_MESSAGES = 4  # in answer to one press
 COUNT_ROOM = 100  # letters for the line that counts what is not shown
 MOST_CHOICES, CHOICE_LETTERS = 25, 100  # of a menu, and of a field that is being typed in
 
@@ -81,7 +81,7 @@ def turning_rows(page: int, pages: int, button: Callable[..., ui.Item[Any]], say
 
 
 def messages_of(texts: Sequence[str], say: Wording) -> list[list[str]]:
-    """Put texts into as few messages as hold them, in order; what three do not hold is counted in the last one.
+    """Put texts into as few messages as hold them, in order; what four do not hold is counted in the last one.
 
     Args:
         texts: safe to send, each shorter than a message may be.
@@ -91,7 +91,9 @@ def messages_of(texts: Sequence[str], say: Wording) -> list[list[str]]:
     for place, text in enumerate(texts):
         if messages[-1] and (len(messages[-1]) == MOST_TEXTS or sum(map(len, messages[-1])) + len(text) > room):
             if len(messages) == MOST_MESSAGES:
-                messages[-1].append("-# " + say("{count} more parts are not shown.", count=len(texts) - place))
+                left = len(texts) - place
+                more = say("{count} more parts are not shown.", count=left) if left > 1 else say("One more part is not shown.")
+                messages[-1].append(f"-# {more}")
                 break
             messages.append([])
         messages[-1].append(text)

@@ -9,7 +9,8 @@ from corpus.article import Article, Kind
 from corpus.scripts import is_mostly_wide
 
 FRAGMENT_WORDS = 5  # of a passage's beginning and of its end, which a browser looks for
-CLAUSE_END = re.compile(r"[，、；：。？！,;:?!“”‘’（）()《》\s]+")
+CLAUSE_END = re.compile(r"(?:[，、；：。？！;?!“”‘’（）()《》\s]|(?<!\d)[,:]|[,:](?!\d))+")
+LEAST_CLAUSE = 4  # signs: a shorter one stands in many places
 SHORT_WORDS = 2 * FRAGMENT_WORDS + 2  # a passage so short is looked for whole
 
 
@@ -24,7 +25,7 @@ def passage_url(article: Article, text: str) -> str | None:
     if article.kind is Kind.BRIEF:
         return url
     # A fragment of the address's own stays before it, as the specification has it.
-    directive = ":~:text=" if "#" in url else "#:~:text="
+    directive = "&text=" if ":~:" in url else ":~:text=" if "#" in url else "#:~:text="
     for ends in _passage_ends(text):
         # "-" and "," have a meaning in a fragment, and ")" would end the link in Markdown.
         fragment = ",".join(percent_encoded(end, safe="").replace("-", "%2D") for end in ends)
@@ -41,6 +42,7 @@ def _passage_ends(text: str) -> Iterator[tuple[str, ...]]:
     words = text.split()
     if is_mostly_wide(text):
         clauses = [clause for clause in CLAUSE_END.split(" ".join(words)) if clause]
+        clauses = [clause for clause in clauses if len(clause) >= LEAST_CLAUSE] or clauses
         yield (clauses[0], clauses[-1]) if len(clauses) > 1 else tuple(clauses)
         return
     if len(words) <= SHORT_WORDS:

@@ -112,6 +112,14 @@ class QuestionLimits:
                 self._of_day[server_id, user_id] += 1
             return None
 
+    def give_back(self, user_id: int, server_id: int | None) -> None:
+        """Count a question that was taken no longer: nothing came of it, for it could not be read."""
+        with self._lock:
+            self._members.give_back(user_id)
+            if server_id is not None:
+                self._servers.give_back(server_id)
+                self._of_day[server_id, user_id] -= 1 if self._of_day[server_id, user_id] > 0 else 0
+
     def _refusal_of_day(self, user_id: int, server_id: int, daily_limit: int | None) -> Refusal | None:
         if daily_limit is None:
             return None
@@ -146,6 +154,10 @@ class _Recent:
 
     def add(self, asker: Hashable, now: dt.datetime) -> None:
         self._times.setdefault(asker, deque()).append(now)
+
+    def give_back(self, asker: Hashable) -> None:
+        if times := self._times.get(asker):
+            times.pop()
 
     def forget_idle(self, now: dt.datetime) -> None:
         self._times = {asker: times for asker, times in self._times.items() if times and times[-1] + self._span > now}

@@ -184,6 +184,12 @@ def is_hidden(settings: ServerSettings, interaction: discord.Interaction[Any]) -
     return settings.private or (interaction.guild is not None and not may_answer_in(settings, interaction.channel))
 
 
+def silent_here(settings: ServerSettings, interaction: discord.Interaction[Any], say: Wording) -> str | None:
+    """Why a server's bot does not answer where a command or form is used, safe to send; `None` where it does."""
+    guild = interaction.guild if interaction.guild_id and interaction.client.get_guild(interaction.guild_id) else None
+    return None if guild is None or may_answer_in(settings, interaction.channel) else where_sentence(settings, guild, say)
+
+
 def where_sentence(settings: ServerSettings, guild: discord.Guild, say: Wording) -> str:
     """Where the bot answers instead, for a member who asks in another channel; safe to send."""
     left = [mention(channel) for channel in sorted(settings.channels) if guild.get_channel(channel)]

@@ -94,7 +94,8 @@ class Wording:
         """A filter as it is shown, such as `publisher China Daily`, with its days as this language writes them."""
         if self.language == ENGLISH:
             return label.replace(": ", " ", 1)
-        return DAY.sub(self._written_day, self._known(label, LABELS))
+        told = self._known(label, LABELS)
+        return told if label.startswith(("article: ", "publisher: ")) else DAY.sub(self._written_day, told)  # names stay
 
     def day(self, day: dt.date) -> str:
         """A day, such as `5 Mar 2025`."""

@@ -80,7 +80,8 @@ class Articles(commands.Cog):
             questions = asyncio.ensure_future(self.desk.starters.of_article(sheet.article.id, language))
             if not (await asyncio.wait({questions}, timeout=QUESTIONS_SECONDS))[0]:
                 await interaction.edit_original_response(view=_panel(sheet, say))
-            await interaction.edit_original_response(view=_panel(replace(sheet, questions=await questions), say))
+        # A stop does not wait for what only comes on top.
+        await interaction.edit_original_response(view=_panel(replace(sheet, questions=await questions), say))
 
     async def turn_to(self, interaction: discord.Interaction[CorpusBot], page: int) -> None:
         """Put another page of the list in the place of the one that is shown; the list is only seen by who asked for it."""

@@ -1,13 +1,8 @@
-"""Questions: the command `/ask`, mentions, and direct messages.
-
-In threads, in direct messages and below an answer one may go on asking; a mention in an open channel starts anew.
-"""
+"""The command `/ask`, the forms of follow-up questions, and the end of old buttons. Messages are in `bot.cogs.mentions`."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -15,32 +10,26 @@ from discord.ext import commands, tasks
 
 from bot.activity import Kind
 from bot.answer_buttons import QUESTION_LIMIT, take_form
-from bot.answer_desk import MemberQuestion, waiting_panel
+from bot.answer_desk import MemberQuestion
 from bot.article_desk import publisher_choices
 from bot.ask_filters import FilterError, read_filters
 from bot.client import CorpusBot
-from bot.conversations import Place, talk_place
-from bot.delivery import farewell_sentence
-from bot.errors import is_gone, log_failure, user_sentence
-from bot.languages import language_of, message_language, server_of
+from bot.conversations import place_of
+from bot.errors import log_failure
+from bot.languages import language_of, server_of
 from bot.message_texts import question_in
 from bot.panels import CHOICE_LETTERS, Panel, tell
-from bot.question_queue import Ticket
 from bot.render import NOTICE_COLOUR, escape
-from bot.retries import NETWORK_FAILURES
-from bot.server_settings import may_answer_in, where_sentence
+from bot.server_settings import silent_here
 from bot.wording import N_, wording
 from corpus.store import Filters
-from embeddings.conversation.follow_ups import Turn
 
 DAY_LIMIT = 40
 Asked = app_commands.Range[str, 1, QUESTION_LIMIT]
 Name = app_commands.Range[str, 1, CHOICE_LETTERS]
 Day = app_commands.Range[str, 1, DAY_LIMIT]
-NO_MENTIONS = discord.AllowedMentions.none()  # the client's own default does not hold for edits of messages
-# "Cannot reply without permission to read message history":
-# https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
-NO_HISTORY = 160002
+# How long an acknowledgement waits for filters, which mostly take milliseconds: what is wrong with one is told privately.
+FILTERS_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 
@@ -107,34 +96,36 @@ class Ask(commands.Cog):
         with self.bot.queue.ticket(interaction.user.id) as ticket, self.bot.work():
             server_id, language = server_of(interaction), language_of(interaction)
             settings = self.bot.server_settings.of(server_id)
-            if server_id is not None and interaction.guild and not may_answer_in(settings, interaction.channel):
-                await tell(interaction, where_sentence(settings, interaction.guild, wording(settings.language or language)))
+            if elsewhere := silent_here(settings, interaction, wording(settings.language or language)):
+                await tell(interaction, elsewhere)
                 return
             hidden = settings.private if private is None else private
-            place = talk_place(interaction.channel, interaction.guild_id is None, interaction.user.id, hidden)
+            place = place_of(interaction, hidden)
             asked = MemberQuestion(
                 question_in(question),
                 *(Kind.ASK, interaction.user.id, server_id, language, hidden),
-                turns=self._turns(place),
+                turns=self.bot.conversations.coming_turns(place),
                 place=place,
                 shown=question,
                 ticket=ticket,
                 discreet=private is True,
             )
+            reading = asyncio.ensure_future(asyncio.to_thread(self._filters, *filters, language) if any(filters) else _nothing())
+            await asyncio.wait({reading}, timeout=FILTERS_SECONDS)
+            if isinstance(failure := _failure(reading), FilterError):
+                await tell(interaction, escape(str(failure)), colour=NOTICE_COLOUR)
+                return
             if refused := await asyncio.to_thread(self.bot.answer_desk.refusal, asked):
                 await tell(interaction, refused)
                 return
             await interaction.response.defer(ephemeral=hidden, thinking=True)
             try:
-                read = await asyncio.to_thread(self._filters, *filters, language) if any(filters) else None
+                read = await reading
             except FilterError as error:
+                self.bot.limits.give_back(interaction.user.id, server_id)
                 await interaction.edit_original_response(view=Panel([escape(str(error))], NOTICE_COLOUR))
                 return
             await self.bot.answer_desk.show(interaction, replace(asked, filters=read))
-
-    def _turns(self, place: Place | None) -> Callable[[], Sequence[Turn]]:
-        """The turns of a talk, read when the question's own turn comes: an earlier answer may still be on its way."""
-        return lambda: self.bot.conversations.turns(place) if place else ()
 
     def _filters(
         self, article: str | None, publisher: str | None, since: str | None, until: str | None, language: str
@@ -148,100 +139,13 @@ class Ask(commands.Cog):
         """Answer the forms that buttons under answers open."""
         await take_form(interaction)
 
-    # --- messages --------------------------------------------------------------------------------------------------
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        """Answer a mention, a reply that pings us, or a direct message; everybody else's talk is none of our business."""
-        me = self.bot.user
-        if me is None or message.author.bot or message.author == me or message.is_system():
-            return
-        if message.guild is not None and me not in message.mentions:
-            return
-        settings = self.bot.server_settings.of(message.guild.id if message.guild else None)
-        question = question_in(message.content)
-        language = settings.language or message_language(question, message.guild)
-        if message.guild is not None and not (settings.mentions and may_answer_in(settings, message.channel)):
-            return
+async def _nothing() -> None:
+    """No filters."""
 
-        waiting: list[discord.Message] = []  # the message that says how many questions are ahead, where there is one
 
-        async def apologize() -> None:
-            sentence = farewell_sentence(wording(language))
-            if waiting:
-                await waiting[0].edit(view=Panel([sentence], NOTICE_COLOUR), allowed_mentions=NO_MENTIONS)
-            else:
-                await self._say(message, sentence)
-
-        try:
-            with self.bot.queue.ticket(message.author.id) as ticket, self.bot.work(apologize):
-                await self._reply(message, question, language, ticket, waiting)
-        except Exception as error:  # a listener's error would reach the user as silence
-            log_failure("a mention", error)
-            if not is_gone(error):
-                await self._say(message, user_sentence(error, wording(language)))
-
-    async def _reply(
-        self, message: discord.Message, question: str, language: str, ticket: Ticket, waiting: list[discord.Message]
-    ) -> None:
-        server_id = message.guild.id if message.guild else None
-        if not question:
-            say = wording(language)
-            await self._say(
-                message, say("Ask me about the articles: mention me with a question, write to me directly, or use /ask.")
-            )
-            return
-        place = talk_place(message.channel, message.guild is None, message.author.id)
-        replied_to = await self._turn_replied_to(message)
-        # Whoever replies to an answer goes on from that one, also when others have been given since.
-        turns = (replied_to,) if replied_to else self._turns(place)
-        asker = (Kind.MENTION if message.guild else Kind.DIRECT, message.author.id, server_id, language)
-        cut = len(question) > QUESTION_LIMIT
-        asked = MemberQuestion(question[:QUESTION_LIMIT], *asker, turns=turns, place=place, ticket=ticket, cut=cut)
-        if refused := await asyncio.to_thread(self.bot.answer_desk.refusal, asked):
-            await self._say(message, refused)
-            return
-
-        async def on_wait(ahead: int) -> None:
-            panel = waiting_panel(ahead, wording(language))
-            if waiting:
-                await waiting[0].edit(view=panel, allowed_mentions=NO_MENTIONS)
-            else:
-                waiting.append(await self._send(message, panel))
-
-        async with message.channel.typing(), self.bot.answer_desk.answered(asked, on_wait) as prepared:
-            if waiting:
-                answer = await waiting[0].edit(view=prepared.panel, allowed_mentions=NO_MENTIONS)
-            else:
-                answer = await self._send(message, prepared.panel)
-            await self.bot.answer_desk.remember(prepared, asked, answer.channel.id, answer.id)
-
-    async def _turn_replied_to(self, message: discord.Message) -> Turn | None:
-        """The turn of the answer that a message replies to, also of one given before the bot was restarted."""
-        replied_to = message.reference.message_id if message.reference else None
-        if replied_to is None:
-            return None
-        return self.bot.conversations.turn_of(replied_to) or await asyncio.to_thread(self.bot.answer_records.turn_in, replied_to)
-
-    async def _send(self, message: discord.Message, panel: Panel) -> discord.Message:
-        """Reply with a panel; a question that was deleted meanwhile is answered all the same, without a reference to it."""
-        return await self._replied(message, view=panel)
-
-    async def _replied(self, message: discord.Message, **what: Any) -> discord.Message:
-        """A reply; where the bot may write but not read what was written before, a message without a reference."""
-        try:
-            reference = message.to_reference(fail_if_not_exists=False)
-            return await message.channel.send(reference=reference, mention_author=False, **what)
-        except discord.HTTPException as error:
-            if error.code != NO_HISTORY:
-                raise
-            return await message.channel.send(**what)
-
-    async def _say(self, message: discord.Message, sentence: str) -> None:
-        try:
-            await self._replied(message, content=sentence)
-        except (discord.HTTPException, *NETWORK_FAILURES) as error:
-            log.warning("a reply could not be sent: %s", type(error).__name__)
+def _failure(reading: "asyncio.Future[Filters | None]") -> BaseException | None:
+    return reading.exception() if reading.done() else None
 
 
 async def setup(bot: CorpusBot) -> None:

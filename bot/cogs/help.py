@@ -46,7 +46,8 @@ class Help(commands.Cog):
             examples = asyncio.ensure_future(self.bot.article_desk.starters.examples(language, EXAMPLES))
             if not (await asyncio.wait({examples}, timeout=EXAMPLES_SECONDS))[0]:
                 await show(())
-            await show(await examples)
+        # A stop does not wait for what only comes on top.
+        await show(await examples)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:

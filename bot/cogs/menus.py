@@ -20,9 +20,9 @@ from bot.claim_check import ClaimDesk, Numbers, Passages, passages_on
 from bot.claim_numbers import Standing
 from bot.claim_render import claim_texts, message_line
 from bot.client import CorpusBot
-from bot.delivery import farewell_sentence
+from bot.delivery import farewell_to
 from bot.languages import answer_wording, language_of, server_of
-from bot.message_texts import embed_descriptions, has_words, message_text, plain_words
+from bot.message_texts import has_words, message_readings, message_text, plain_words
 from bot.panels import Panel, messages_of, tell
 from bot.quotation_desk import GOOD, CheckedQuotation, QuotationDesk
 from bot.quotation_render import check_texts
@@ -101,7 +101,7 @@ class Menus(commands.Cog):
             await tell(interaction, unfit)
             return
         line = message_line(plain_words(content), message.jump_url, say)
-        await self._check(interaction, [content, *embed_descriptions(message)], [line], say)
+        await self._check(interaction, message_readings(message), [line], say)
 
     @app_commands.command(name=N_("check"), description=N_("Is a quotation what an article says, letter for letter?"))
     @app_commands.describe(quotation=N_("The quotation, pasted: a sentence or whole paragraphs."))
@@ -162,11 +162,7 @@ class Menus(commands.Cog):
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         started = time.perf_counter()
-
-        async def apologize() -> None:
-            await interaction.edit_original_response(view=Panel([farewell_sentence(say)], NOTICE_COLOUR))
-
-        with self.bot.work(apologize):
+        with self.bot.work(farewell_to(interaction, say)) as work:
             try:
                 finding = await found()
             except Exception:
@@ -174,6 +170,7 @@ class Menus(commands.Cog):
                 raise
             first, *further = messages_of(finding.texts, say)
             await interaction.edit_original_response(view=Panel(first, finding.colour))
+            work.is_shown()
             for texts in further:
                 await interaction.followup.send(view=Panel(texts, finding.colour), ephemeral=True)
             took_ms = 1000 * (time.perf_counter() - started)

@@ -220,6 +220,14 @@ def test_a_chinese_passage_is_found_by_its_clauses() -> None:
     assert url and unquote(url.split(":~:text=")[1]) == "到二〇二四年底,其中大部分属于学校"
 
 
+def test_a_clause_ends_in_no_number_and_says_enough() -> None:
+    """A browser finds no half of a number, and two signs stand in many places."""
+    url = passage_url(SOLAR, "“是的，”市长说，屋顶上的太阳能板超过七千三百块，而且到年底比上年增加1,200块。")
+    assert url and unquote(url.split(":~:text=")[1]) == "屋顶上的太阳能板超过七千三百块,而且到年底比上年增加1,200块"
+    url = passage_url(replace(SOLAR, url="https://courier.example/solar#:~:text=a"), "Most of the solar roofs belong to schools.")
+    assert url and unquote(url).endswith("#:~:text=a&text=Most of the solar roofs belong to schools.")
+
+
 def test_long_words_shorten_what_is_looked_for() -> None:
     """Fewer words of each end, rather than none."""
     words = [f"{letter * 50}" for letter in "abcdefghijklmnop"]

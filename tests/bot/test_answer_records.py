@@ -141,3 +141,20 @@ def test_passages_are_numbered_answers_first() -> None:
     one, two, three = quote_of(SOLAR), quote_of(FERRY), quote_of(SOLAR, SOLAR_SENTENCE)
     assert passages_of(replace(answer_of(one, two), further=(three,))) == ((one, two, three), 2)
     assert passages_of(abstention_of("Why.", one)) == ((one,), 0)
+
+
+def test_what_the_version_before_kept_of_private_questions_goes(tmp_path: Path) -> None:
+    """Its rows had the words of a private question, and did not tell whose choice that was; buttons go on working."""
+    database = BotDatabase(tmp_path)
+    records = AnswerRecords(database, 30, lambda: NOW)
+    private, public = (records.add(answer(private=one, question="Which zebra?", turn=TURN)) for one in (True, False))
+    with database.turn() as db:
+        db.execute("UPDATE answers SET shown = json_remove(shown, '$.discreet')")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = '004_private_words'")
+    database.close()
+    reopened = BotDatabase(tmp_path)
+    again = AnswerRecords(reopened, 30, lambda: NOW)
+    first, second = again.get(private), again.get(public)
+    assert first and first.question is None and first.turn is None and first.discreet and first.quotes
+    assert second and second.question == "Which zebra?" and second.turn == TURN and not second.discreet
+    reopened.close()

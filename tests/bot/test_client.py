@@ -15,17 +15,18 @@ import discord
 import pytest
 import simcord
 from discord import app_commands
+from discord.ext import commands
 from pydantic import SecretStr
 
 from bot import cogs
 from bot.client import CorpusBot, run_bot
-from bot.connection import ConnectionFailedError, TokenError
+from bot.connection import ConnectionFailedError, TokenError, WarmUpError
 from bot.errors import log_failure
 from bot.services import Services
 from bot.settings import Settings
 from bot.wording import wording
 from corpus.errors import CollectionError
-from embeddings.errors import StaleIndexError
+from embeddings.errors import ModelError, StaleIndexError
 
 TOKEN = "sesame.klopstock.wunderkammer"
 
@@ -176,6 +177,45 @@ async def test_what_cannot_be_answered_any_more_is_given_up(client: CorpusBot, c
     assert "3 questions" in caplog.text
     await client.give_up()
     assert len(told) == 2
+
+
+async def test_an_answer_that_is_shown_is_not_taken_back(client: CorpusBot) -> None:
+    """What is still to be noted of it keeps nobody waiting, and no apology takes its place."""
+    told: list[str] = []
+
+    async def apologize() -> None:
+        told.append("sorry")
+
+    async def answer() -> None:
+        with client.work(apologize) as work:
+            work.is_shown()
+            await asyncio.Event().wait()
+
+    task = asyncio.ensure_future(answer())
+    await asyncio.sleep(0)
+    assert client.owing == 0
+    await client.give_up()
+    assert told == [] and task.cancelled()
+
+
+async def test_a_model_that_cannot_be_loaded_ends_the_start(client: CorpusBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection is made beside, and given up again."""
+    ended = asyncio.Event()
+
+    async def connected(self: object, token: str, *, reconnect: bool) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async def failing() -> None:
+        raise ModelError("the model cannot be loaded")
+
+    monkeypatch.setattr(commands.Bot, "start", connected)
+    monkeypatch.setattr(client.services, "warm_up", failing)
+    with pytest.raises(WarmUpError) as caught:
+        await client.start("token")
+    assert isinstance(caught.value.reason, ModelError) and ended.is_set()
 
 
 # --- running ---------------------------------------------------------------------------------------------------------

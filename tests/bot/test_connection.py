@@ -16,9 +16,10 @@ from discord.ext import commands
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot import connection as connection_module
-from bot.connection import Connection, ConnectionFailedError, TokenError, WithoutTraceback, equipped
+from bot.connection import Connection, ConnectionFailedError, TokenError, WarmUpError, WithoutTraceback, equipped
 from bot.retries import Backoff
 from corpus.errors import CollectionError
+from embeddings.errors import ModelError
 
 TOKEN = "sesame.klopstock.wunderkammer"
 
@@ -191,6 +192,16 @@ async def test_a_stop_ends_the_wait_for_the_next_try(monkeypatch: pytest.MonkeyP
     kept.stop()
     await running
     assert len(line.made) == 1
+
+
+@pytest.mark.parametrize("reason", [ModelError("the model cannot be loaded"), MemoryError()], ids=["model", "memory"])
+@pytest.mark.parametrize("ever_connected", [False, True])
+async def test_what_the_bot_needs_and_has_not_ends_it(reason: Exception, ever_connected: bool) -> None:
+    """Trying again would change nothing, also where Discord was reached meanwhile; the operator is told why."""
+    line = Line(WarmUpError(reason), ever_connected=ever_connected)
+    with pytest.raises(type(reason)) as caught:
+        await Connection(line, TOKEN).run()
+    assert caught.value is reason and len(line.made) == 1
 
 
 async def test_a_stop_before_the_start(tmp_path: Path) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bot.conversations import FORGOTTEN_SECONDS, MOST_ANSWERS, MOST_TALKS, Conversations, Place
+from types import SimpleNamespace
+from typing import Any, cast
+
+import discord
+import pytest
+
+from bot.conversations import FORGOTTEN_SECONDS, MOST_ANSWERS, MOST_TALKS, Conversations, Place, place_of
 from embeddings.conversation.follow_ups import MAX_TURNS, Turn
 
 HERE = Place(1, 7)
@@ -89,6 +95,37 @@ def test_a_member_is_forgotten_with_all_answers() -> None:
     talks.answered(12, turn(2), HERE.user_id + 1)
     talks.forget(HERE.user_id)
     assert talks.turns(HERE) == () and talks.turn_of(11) is None and talks.turn_of(12) == turn(2)
+
+
+def test_an_answer_is_forgotten_after_a_day() -> None:
+    """Its record in the database goes with the question; memory must not outlive it."""
+    clock = Clock()
+    talks = Conversations(clock)
+    talks.answered(11, turn(1), 7)
+    clock.now += 24 * 3600 + 1
+    assert talks.turn_of(11) is None
+
+
+@pytest.mark.parametrize(
+    ("guild_id", "with_bot_alone", "private", "apart"),
+    [
+        (1, False, True, True),
+        (1, False, False, False),
+        (None, True, True, False),
+        (None, False, True, True),
+        (None, False, False, False),
+    ],
+)
+def test_what_is_private_among_others_is_a_talk_of_its_own(
+    guild_id: int | None, with_bot_alone: bool, private: bool, apart: bool
+) -> None:
+    """In a thread and in a group's messages; in direct messages with the bot nobody else reads."""
+    channel = discord.Thread.__new__(discord.Thread) if guild_id else SimpleNamespace()
+    channel.id = 5
+    asked = SimpleNamespace(
+        guild_id=guild_id, channel=channel, user=SimpleNamespace(id=7), context=SimpleNamespace(dm_channel=with_bot_alone)
+    )
+    assert place_of(cast(Any, asked), private) == Place(5, 7, apart)
 
 
 def test_only_so_many_answers_are_kept() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -136,6 +137,19 @@ async def test_nearest_passages_are_shown_on_request(server: Server) -> None:
 
 
 # --- context and sources ---------------------------------------------------------------------------------------------
+
+
+async def test_the_context_of_passages_far_apart(services: Services, settings: Settings) -> None:
+    """Each has its own surroundings where one message cannot hold all between them."""
+    between = "The sea was grey and the wind came from the north all day long. " * 90
+    text = f"Lighthouse Anna has 31 lamps. {between}Lighthouse Berta has 32 lamps."
+    write_collection(settings.collection_dir, [Article("far", text, title="Far apart")])
+    services.rebuild()
+    async with running(services, settings) as server:
+        message = await asked(server, "How many lamps does the lighthouse have?", article="far")
+        shown = await pressed(server, message, "context")
+        assert [text.count("**[") for text in texts(shown)] == [1] * len(numbers(message)) and len(numbers(message)) > 1
+        assert all("grey" in text for text in texts(shown))
 
 
 async def test_context_shows_the_paragraphs_to_whoever_asks_for_them(server: Server) -> None:
@@ -420,10 +434,21 @@ async def test_one_article_alone_is_asked(server: Server) -> None:
 )
 async def test_a_filter_that_cannot_be_is_named(server: Server, options: dict[str, str], told: str) -> None:
     """With its value and the cure; nothing is asked."""
-    message = await asked(server, **options)
-    (text,) = texts(message)
-    assert told in text.replace("\\", "") and not buttons(message)
+    result = await server.member.slash(server.channel, "ask", question=LAMPS, **options)
+    assert result.response is not None and result.response.ephemeral
+    (text,) = texts(result.response.message)
+    assert told in text.replace("\\", "") and not buttons(result.response.message)
     assert pings_nobody(server.env)
+
+
+async def test_a_filter_that_cannot_be_costs_no_question(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor where it takes so long to read that the command is acknowledged before."""
+    server.client.server_settings.change(server.guild.id, daily_limit=1)
+    await server.member.slash(server.channel, "ask", question=LAMPS, since="2025-13-01")
+    monkeypatch.setattr(sys.modules["bot.cogs.ask"], "FILTERS_SECONDS", 0.0)
+    result = await server.member.slash(server.channel, "ask", question=LAMPS, since="2025-13-01")
+    assert result.response is not None and "is not a day" in texts(result.response.message)[0]
+    assert passages(await asked(server))
 
 
 async def test_a_title_of_two_articles_is_no_choice(services: Services, settings: Settings) -> None:

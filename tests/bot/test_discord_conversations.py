@@ -75,13 +75,22 @@ async def test_what_was_asked_privately_is_no_part_of_a_talk_that_others_read(se
 
 
 async def test_a_mention_is_refused_in_its_own_language(server: Server) -> None:
-    """A message has no locale: its words tell the language, and where there are none the server's."""
+    """A message has no locale: its words tell the language."""
     chinese = "维特卢加镇有多少个太阳能屋顶？"
     replies = await answers(server, server.member, server.channel, *[chinese] * 6)
-    assert replies[-1].content.startswith("你每分钟") or "每分钟" in replies[-1].content
-    (hint,) = await answers(server, server.administrator, server.channel, "")
-    assert hint.content.startswith("Ask me")
-    server.env.backend.get_guild(server.guild.id).preferred_locale = "zh-CN"
+    assert replies[-1].content.startswith("你每分钟")
+
+
+async def test_a_mention_without_words_is_met_in_the_servers_language(server: Server) -> None:
+    """Which is set in Discord; the bot's own setting counts more."""
+    guild = server.env.create_guild(preferred_locale="zh-CN")
+    channel, member = guild.create_text_channel("press"), guild.add_member(server.member.user)
+    await server.env.settle()
+    await member.send(channel, server.mention)
+    server.client.server_settings.change(guild.id, language="de")
+    await member.send(channel, server.mention)
+    first, second = server.from_bot(channel)
+    assert "文章" in first.content and "Artikel" in second.content
 
 
 async def test_a_direct_message_is_a_talk(server: Server) -> None:

@@ -74,15 +74,26 @@ async def test_help_does_not_wait_for_its_examples(server: Server, monkeypatch: 
     assert result.response is not None and len(questions_in(result.response.message)) == 2
 
 
-async def test_examples_are_kept_ready(services: Services) -> None:
+async def test_examples_are_kept_ready(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are found before anybody wants them, and again after a rebuild."""
+    monkeypatch.setattr("bot.starter_questions.LOOK_AGAIN_SECONDS", 0.01)
     starters = StarterQuestions(services)
     keeping = asyncio.ensure_future(starters.keep_ready())
+
+    async def until_ready() -> str:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not any(language == "zh" for _, language in starters._known):
+                await asyncio.sleep(0.02)
+        return starters._generation
+
+    first = await until_ready()
+    services.rebuild()
+    starters._known = {}
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while not any(language == "zh" for _, language in starters._known):
+        while starters._generation == first:
             await asyncio.sleep(0.02)
+    assert await until_ready() != first
     keeping.cancel()
-    assert not keeping.done() or keeping.cancelled()
 
 
 async def test_help_names_what_a_member_may_do(server: Server) -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from bot.message_texts import (
     block_quotes,
-    embed_descriptions,
     has_words,
     marked_quotes,
+    message_readings,
     message_text,
     plain_words,
     question_in,
@@ -99,7 +99,10 @@ def test_a_message_without_words_may_hold_others() -> None:
     linked = message("https://gazette.example/roofs")
     linked.embeds = [embed]
     assert message_text(linked) == "Roofs\n\nThey are blue."
-    assert embed_descriptions(linked) == ["They are blue."]
+    assert message_readings(linked) == ["Roofs\n\nThey are blue.", "They are blue."]
+    talk = message("He wrote that the roofs of the town are green: https://gazette.example/roofs")
+    talk.embeds = [embed]
+    assert message_readings(talk) == [talk.content]
 
 
 def test_all_that_a_message_shows_is_read() -> None:
@@ -108,6 +111,7 @@ def test_all_that_a_message_shows_is_read() -> None:
     shown = message("Look at this", embeds=[embed])
     assert message_text(shown) == "Roofs\n\nHow many\n\nFour thousand and twelve of them"
     assert message_text(message("Look at this")) == "Look at this"
+    assert message_text(message("Exports rose 12 percent", embeds=[embed])) == "Exports rose 12 percent"
     inner = cast(Any, discord.TextDisplay.__new__(discord.TextDisplay))
     inner.content = "Roofs are blue in the old town."
     layered = message(components=[SimpleNamespace(children=[SimpleNamespace(children=[inner])])])

@@ -152,9 +152,9 @@ def test_lines_are_packed() -> None:
 
 
 def test_what_finds_no_room_is_counted() -> None:
-    """After three messages the others are told by their number."""
+    """After four messages the others are told by their number."""
     messages = messages_of(["x" * 3000] * 7, SAY)
-    assert [len(message) for message in messages] == [1, 1, 2] and messages[-1][-1] == "-# 4 more parts are not shown."
+    assert [len(message) for message in messages] == [1, 1, 1, 2] and messages[-1][-1] == "-# 3 more parts are not shown."
     assert [len(message) for message in messages_of(["x"] * 20, SAY)] == [12, 8]
 
 

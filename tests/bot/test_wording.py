@@ -154,6 +154,13 @@ def test_an_unknown_sentence_stays_as_it_is() -> None:
     assert wording("zh").reason("The penguins do not answer {this}.") == "The penguins do not answer {this}."
 
 
+@pytest.mark.parametrize("title", ["Minutes of 31 Jun 2025", "The report of 5 Mar 2025"])
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_a_title_stays_as_it_is(language: str, title: str) -> None:
+    """Also where it holds what looks like a day, or like one that no calendar has."""
+    assert title in wording(language).label(f"article: {title}") and title in wording(language).label(f"publisher: {title}")
+
+
 @pytest.mark.parametrize(
     ("label", "shown"),
     [
