@@ -67,10 +67,20 @@ class RememberingEncoder:
     """
 
     def __init__(self, encoder: Encoder) -> None:
-        self.name, self.digest, self.dimension = encoder.name, encoder.digest, encoder.dimension
+        self.name = encoder.name
         self.encode_with_tokens = encoder.encode_with_tokens
         self._encoder = encoder
         self._known: OrderedDict[str, Vectors] = OrderedDict()
+
+    @property
+    def digest(self) -> str:
+        """The encoder's, which may have to read its files for it."""
+        return self._encoder.digest
+
+    @property
+    def dimension(self) -> int:
+        """The encoder's, which may have to be loaded for it."""
+        return self._encoder.dimension
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """As the encoder does, encoding only what is not kept."""

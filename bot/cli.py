@@ -6,6 +6,7 @@ command wait for seconds.
 """
 
 import os
+import signal
 import sys
 from typing import Any, NoReturn
 
@@ -91,6 +92,9 @@ def run(collection: CollectionOption = None, data: DataOption = None) -> None:
     settings = chosen_settings(collection, data)
     with opened_services(settings) as services:
         code: Any = run_bot(settings, services)
+        # What is left takes a second; another signal must not turn an orderly end into a killed process.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
     raise typer.Exit(code)
 
 

@@ -29,7 +29,7 @@ from bot.command_translator import CommandTranslator
 from bot.connection import Connection, TokenError, WarmUpError, WithoutTraceback
 from bot.conversations import Conversations
 from bot.delivery import FAREWELL_SECONDS
-from bot.errors import log_failure, user_sentence
+from bot.errors import is_gone, log_failure, user_sentence
 from bot.figure_desk import FigureDesk
 from bot.languages import language_of
 from bot.panels import Panel
@@ -182,19 +182,28 @@ class CorpusBot(commands.Bot):
             one.cancel()
         await asyncio.gather(*telling, return_exceptions=True)
 
-    def turn_away(self) -> None:
-        """Answer what is being answered, and tell whoever still waits for a turn, or comes, to ask again later."""
-        self.queue.stop()
+    def turn_away(self, for_good: bool = False) -> None:
+        """Answer what is being answered, and tell whoever still waits for a turn, or comes, to ask again later.
 
-    async def stop(self) -> None:
+        Args:
+            for_good: the process ends, and not this connection alone: a rebuild is given up as well.
+        """
+        self.queue.stop()
+        if for_good:
+            self.services.give_up_rebuild()
+
+    async def stop(self, seconds: float = FINISH_SECONDS) -> None:
         """Finish the answers that are under way, turn away whoever still waits for a turn, then leave Discord."""
         self.turn_away()
-        deadline = asyncio.get_running_loop().time() + FINISH_SECONDS
+        deadline = asyncio.get_running_loop().time() + seconds
         while self._under_way and asyncio.get_running_loop().time() < deadline:
             await asyncio.sleep(0.05)
         await self.close()
 
     async def _on_command_error(self, interaction: discord.Interaction[Any], error: discord.app_commands.AppCommandError) -> None:
+        if is_gone(getattr(error, "original", error)):
+            log.info("a command's answer has nowhere to go any more")
+            return
         log_failure("a command", error)
         sentence = user_sentence(error, wording(language_of(interaction)))
         panel = Panel([sentence], NOTICE_COLOUR)
@@ -212,7 +221,7 @@ def run_bot(settings: Settings, services: Services) -> int:
     """Run the bot until a signal stops it.
 
     Returns:
-        The process's exit code: 0 after an orderly stop.
+        The process's exit code: 0 after an orderly stop. Signals that stop it are taken, and do nothing more, from then on.
     Raises:
         TokenError: there is no token, or Discord refuses it.
         ConnectionFailedError: Discord refuses the bot for good.
@@ -231,7 +240,14 @@ async def _run(token: str, settings: Settings, services: Services) -> int:
     # Short reads before an acknowledgement must not wait for a thread because others are at longer work.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "work"))
     connection = Connection(lambda: CorpusBot(services, settings.data_dir), token)
+    loop = asyncio.get_running_loop()
+
+    def stop(*_: object) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(connection.stop)
+
+    # Not the loop's own handlers: those go with it, and a second signal would kill what is still being closed.
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, connection.stop)
+        signal.signal(number, stop)
     await connection.run()
     return 0

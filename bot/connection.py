@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import discord
+from discord.ext import commands
 from discord.webhook.async_ import async_context
 
 from bot.channel_delivery import ChannelDelivery
@@ -128,11 +129,11 @@ async def _leave(client: "CorpusBot", delivery: Delivery) -> None:
     clock = asyncio.get_running_loop().time
     ends_at = clock() + ANSWERS_SECONDS
     delivery.hurry()
-    client.turn_away()
+    client.turn_away(for_good=True)
     while (delivery.busy or client.owing) and clock() < ends_at:
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
     if not (delivery.busy or client.owing):
-        await client.stop()
+        await client.stop(max(1.0, ends_at - clock()))
         return
     await client.give_up()
     await delivery.say_farewell()
@@ -141,6 +142,8 @@ async def _leave(client: "CorpusBot", delivery: Delivery) -> None:
 
 def _raise_if_final(failure: Exception, ever_connected: bool) -> None:
     """Raise what another try would not change."""
+    if isinstance(failure, commands.ExtensionFailed) and isinstance(failure.original, CorpusbotError):
+        raise failure.original
     if isinstance(failure, WarmUpError):
         raise failure.reason
     code = failure.code if isinstance(failure, discord.ConnectionClosed) else None

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.question_queue import QueueFullError, QueueStoppedError
+from bot.services import StoppedError
 from bot.wording import N_, Wording
 from corpus.errors import CorpusbotError, place_of
 from embeddings.errors import ModelError, ReindexRunningError, StaleIndexError
@@ -20,7 +21,7 @@ def user_sentence(error: BaseException, say: Wording) -> str:
         error = error.original
     if isinstance(error, QueueFullError):
         return say("Too many questions are waiting. Please ask again in a minute.")
-    if isinstance(error, QueueStoppedError):
+    if isinstance(error, (QueueStoppedError, StoppedError)):
         return say("I am being restarted. Please ask again in a minute.")
     if isinstance(error, ReindexRunningError):
         return say("A rebuild of the archive is already running. Please wait until it is done.")

@@ -237,6 +237,10 @@ class Services:
         finally:
             self._reindexing = False
 
+    def give_up_rebuild(self) -> None:
+        """Have a rebuild that runs end at its next step; the old index stays. No other one can be begun."""
+        self._closing = True
+
     def close(self) -> None:
         """Finish the answers under way, give up a rebuild (the old index stays), and let go of all files."""
         self._closing = True

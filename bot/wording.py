@@ -8,9 +8,10 @@ declines, what a filter lets through) come in English; those listed here are rec
 import datetime as dt
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from embeddings.filters.publication_dates import MONTHS
 
@@ -84,7 +85,7 @@ class Wording:
 
     def reason(self, sentence: str) -> str:
         """Why we decline; a sentence that is not known stays English."""
-        return self._known(sentence, REASONS)
+        return self._known(sentence, REASONS, {", ": self(", ")})
 
     def disagreement(self, sentence: str) -> str:
         """That sources differ, with figures and sources as they are."""
@@ -109,10 +110,14 @@ class Wording:
     def _written_day(self, match: re.Match[str]) -> str:
         return self.day(dt.date(int(match[3]), 1 + MONTHS.index(match[2]), int(match[1])))
 
-    def _known(self, sentence: str, messages: tuple[str, ...]) -> str:
+    def _known(self, sentence: str, messages: tuple[str, ...], within: Mapping[str, str] = MappingProxyType({})) -> str:
+        """A sentence that is one of some messages, in this language; `within` its parts, signs are replaced."""
         for message in messages:
             if match := _pattern(message).fullmatch(sentence):
-                return self(message, **match.groupdict())
+                parts = match.groupdict()
+                for sign, own in within.items():
+                    parts = {name: part.replace(sign, own) for name, part in parts.items()}
+                return self(message, **parts)
         return sentence
 
 

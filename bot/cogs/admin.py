@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import CorpusBot
+from bot.delivery import farewell_to
 from bot.errors import log_failure, user_sentence
 from bot.languages import language_of
 from bot.panels import Panel, tell
@@ -43,7 +44,7 @@ class Admin(commands.Cog):
             await tell(interaction, say("A rebuild of the archive is already running."))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        with self.bot.work():
+        with self.bot.work(farewell_to(interaction, say)):
             await self._rebuild(interaction, say)
 
     async def _rebuild(self, interaction: discord.Interaction[CorpusBot], say: Wording) -> None:

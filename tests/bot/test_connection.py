@@ -43,15 +43,15 @@ class Starting(commands.Bot):
         while not self.is_closed():
             await asyncio.sleep(0.005)
 
-    def turn_away(self) -> None:
+    def turn_away(self, for_good: bool = False) -> None:
         """As the bot's own, with nobody waiting."""
-        self.turned_away += 1
+        self.turned_away += for_good
 
     async def give_up(self) -> None:
         """As the bot's own, with nobody to tell."""
         self.told = True
 
-    async def stop(self) -> None:
+    async def stop(self, seconds: float = 10.0) -> None:
         """As the bot's own stop, with nothing under way."""
         self.stopped += 1
         await self.close()
@@ -202,6 +202,13 @@ async def test_what_the_bot_needs_and_has_not_ends_it(reason: Exception, ever_co
     with pytest.raises(type(reason)) as caught:
         await Connection(line, TOKEN).run()
     assert caught.value is reason and len(line.made) == 1
+
+
+async def test_a_cog_that_cannot_be_made_ends_the_bot_with_its_reason() -> None:
+    """discord.py wraps it in words of its own, which would tell nobody what to do."""
+    line = Line(commands.ExtensionFailed("bot.cogs.x", ModelError("The model cannot be loaded.")))
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        await Connection(line, TOKEN).run()
 
 
 async def test_a_stop_before_the_start(tmp_path: Path) -> None:

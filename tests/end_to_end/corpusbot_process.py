@@ -16,6 +16,8 @@ COMMAND = str(Path(sys.executable).parent / "corpusbot")
 BRIEFS = Path(corpus.__file__).parent / "articles"
 # The smaller encoder, which every install has: these tests are about the process, and the larger one takes six times as long.
 MODEL = "all-MiniLM-L6-v2"
+LONG_ARTICLE_SENTENCES = 1500  # enough to be encoding for a while, so that a question falls into it
+KEEPER = "The keeper of the last lighthouse is called Ottoline Varga."
 KEPT = {"PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH"}
 
 
@@ -34,6 +36,17 @@ def operators_home(home: Path) -> Path:
     done = subprocess.run([COMMAND, "reindex"], env=environment(home), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return home
+
+
+def write_long_article(folder: Path) -> None:
+    """An article of our own with so many sentences that a rebuild takes a while."""
+    sentences = " ".join(
+        f"Lighthouse {n} stands {n * 3} metres above the sea and has {n % 7 + 1} lamps." for n in range(LONG_ARTICLE_SENTENCES)
+    )
+    (folder / "lighthouses.md").write_text(
+        f"---\nid: lighthouses\ntitle: The lighthouses\nlanguage: en\nkind: original\n---\n\n{sentences}\n\n{KEEPER}\n",
+        encoding="utf-8",
+    )
 
 
 def corpusbot_run(discord: LoopbackDiscord, home: Path, name: str = "bot", **more: str) -> BotProcess:

@@ -14,7 +14,7 @@ import pytest_asyncio
 import corpus
 from tests.end_to_end.api_schema import openapi_path, schema_errors
 from tests.end_to_end.bot_process import BotProcess
-from tests.end_to_end.corpusbot_process import environment
+from tests.end_to_end.corpusbot_process import environment, write_long_article
 from tests.end_to_end.loopback.limits import walk_components
 from tests.end_to_end.loopback.messages import Message
 from tests.end_to_end.loopback_discord import LoopbackDiscord
@@ -23,8 +23,6 @@ COMMAND = str(Path(sys.executable).parent / "corpusbot")
 BRIEFS = Path(corpus.__file__).parent / "articles"
 QUESTION = "How many AI companies are there in China?"
 PATIENCE_SECONDS = 120.0
-KEEPER = "The keeper of the last lighthouse is called Ottoline Varga."
-LONG_ARTICLE_SENTENCES = 1500  # enough to be encoding for a while, so that a question falls into it
 
 
 @pytest.fixture(scope="module")
@@ -186,14 +184,3 @@ async def test_requests_fit_discords_own_description(discord: LoopbackDiscord, b
 def is_there(message: Message) -> bool:
     """Whether an answer has come, which has buttons: not the sign that the bot is thinking, nor how many are ahead."""
     return any("custom_id" in part for part in walk_components(list(message.components)))
-
-
-def write_long_article(folder: Path) -> None:
-    """An article of our own with so many sentences that a rebuild takes a while."""
-    sentences = " ".join(
-        f"Lighthouse {n} stands {n * 3} metres above the sea and has {n % 7 + 1} lamps." for n in range(LONG_ARTICLE_SENTENCES)
-    )
-    (folder / "lighthouses.md").write_text(
-        f"---\nid: lighthouses\ntitle: The lighthouses\nlanguage: en\nkind: original\n---\n\n{sentences}\n\n{KEEPER}\n",
-        encoding="utf-8",
-    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from tests.end_to_end.bot_process import BotProcess
-from tests.end_to_end.corpusbot_process import corpusbot_run, operators_home
+from tests.end_to_end.corpusbot_process import corpusbot_run, operators_home, write_long_article
 from tests.end_to_end.loopback import faults
 from tests.end_to_end.loopback.interactions import Interaction
 from tests.end_to_end.loopback.messages import Message
@@ -311,3 +313,30 @@ async def test_asked_while_the_model_loads(home: Path) -> None:
         assert await asked.acknowledged() < 3.0
         await asked.response(PATIENCE_SECONDS, where=answers)
         assert_silent(bot, discord)
+
+
+async def test_a_stop_during_a_rebuild(home: Path, tmp_path: Path) -> None:
+    """SIGTERM gives a rebuild up: its administrator is told, the old index stays; more signals change nothing."""
+    copied = Path(shutil.copytree(home, tmp_path / "rebuilt"))
+    write_long_article(copied / "articles")
+    before = (copied / "data" / "CURRENT").read_text(encoding="utf-8")
+    async with LoopbackDiscord() as discord, corpusbot_run(discord, copied, "rebuild") as bot:
+        await started(discord, bot)
+        rebuild = await discord.slash("reindex", member=discord.administrator)
+        await rebuild.response(PATIENCE_SECONDS, where=lambda message: "passages" in message.text)
+        stopping = asyncio.ensure_future(bot.stop(PATIENCE_SECONDS))
+        while not stopping.done():
+            os.kill(bot.pid, signal.SIGTERM)
+            await asyncio.sleep(0.2)
+        assert await stopping == 0
+        assert "restarted" in rebuild.history[-1].text
+        assert_silent(bot, discord)
+    assert (copied / "data" / "CURRENT").read_text(encoding="utf-8") == before
+
+
+async def test_a_model_that_cannot_be_loaded_ends_with_a_sentence(home: Path, tmp_path: Path) -> None:
+    """Not with a name of discord.py's: the operator is told which model it is."""
+    (tmp_path / "model").mkdir()
+    async with LoopbackDiscord() as discord, corpusbot_run(discord, home, MODEL_NAME=str(tmp_path / "model")) as bot:
+        assert await bot.exit_code(PATIENCE_SECONDS) == 2
+        assert "cannot be loaded" in bot.output() and "Traceback" not in bot.output()
