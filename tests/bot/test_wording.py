@@ -48,20 +48,26 @@ def texts_in_code() -> set[str]:
     return {message for _, _, message, _, _ in found if isinstance(message, str)}
 
 
-def texts_in_calls() -> set[str]:
-    """The same, read off Python's own syntax tree, which sees into f-strings."""
-    calls = [
-        node
-        for path in BOT.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"say", "N_"}
-    ]
-    return {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+def wordings() -> list[ast.expr]:
+    """What is given to be worded, as Python's own syntax tree has it, which sees into f-strings."""
+    nodes = [node for path in BOT.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    return [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in {"say", "N_"}]
+
+
+def texts_in_calls() -> set[object]:
+    """The same as `texts_in_code`, by another way."""
+    return {text.value for text in wordings() if isinstance(text, ast.Constant)}
 
 
 def test_no_text_escapes_the_extraction() -> None:
     """Babel does not look into f-strings: a text that stands in one would never be translated."""
     assert texts_in_calls() == texts_in_code() != set()
+
+
+def test_no_text_is_put_together_before_it_is_worded() -> None:
+    """An f-string or a sum is in no catalogue; a name may hold a text that `N_` marks elsewhere."""
+    assert not [ast.unparse(text) for text in wordings() if isinstance(text, (ast.JoinedStr, ast.BinOp))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
