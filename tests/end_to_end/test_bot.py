@@ -88,10 +88,28 @@ async def test_mention_and_direct_message(discord: LoopbackDiscord, bot: BotProc
     mention = await discord.message(discord.channel, discord.member, QUESTION, mentions_bot=True)
     private = await discord.message(discord.direct_channel(discord.member), discord.member, QUESTION)
     for question in (mention, private):
-        reply = await discord.reply(question, timeout_seconds=PATIENCE_SECONDS)
+        reply = await discord.reply(question, timeout_seconds=PATIENCE_SECONDS, where=is_there)
         assert "4,500" in reply.text
     assert await bot.stop(PATIENCE_SECONDS) == 0
     assert_clean(discord, bot, QUESTION, "Nobody asked")
+
+
+async def test_buttons_outlive_the_process(discord: LoopbackDiscord, built_index: Path) -> None:
+    """What an answer showed is known to the next process: its context is shown, and its page is turned in place."""
+    async with bot_process(discord, built_index) as process:
+        await process.ready(PATIENCE_SECONDS)
+        await discord.until(lambda: discord.commands() or None, "commands")
+        answer = await (await discord.slash("ask", {"question": QUESTION})).response(PATIENCE_SECONDS, where=is_there)
+        assert await process.stop(PATIENCE_SECONDS) == 0
+    ids = [part["custom_id"] for part in walk_components(list(answer.components)) if "custom_id" in part]
+    async with bot_process(discord, built_index) as process:
+        await process.ready(PATIENCE_SECONDS)
+        for begin, private in (("answer:context:", True), ("answer:page:", False)):
+            press = await discord.click(answer, next(one for one in ids if one.startswith(begin)))
+            shown = await press.response(PATIENCE_SECONDS)
+            assert "¶" in shown.text and shown.ephemeral == private
+        assert await process.stop(PATIENCE_SECONDS) == 0
+        assert_clean(discord, process, QUESTION)
 
 
 async def test_menus_and_forms(discord: LoopbackDiscord, bot: BotProcess) -> None:
