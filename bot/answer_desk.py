@@ -21,10 +21,10 @@ from bot.ask_filters import filter_labels
 from bot.ask_series import Series
 from bot.bot_database import BotDatabaseError
 from bot.conversations import Place
-from bot.delivery import farewell_to
 from bot.figure_render import series_text
 from bot.languages import answer_wording
-from bot.panels import Panel, tell
+from bot.notes import filters_note
+from bot.panels import Panel, farewell_to, tell
 from bot.question_queue import Ticket, Turns
 from bot.render import NOTICE_COLOUR
 from bot.services import TimedReply
@@ -180,7 +180,7 @@ class AnswerDesk:
             return []
         with self.bot.services.generation() as generation:
             labels = filter_labels(filters, generation.store)
-        return [say("Only: {filters}", filters="; ".join(map(say.label, labels)))]
+        return [filters_note(labels, say)]
 
     def _recorded(self, shown: ShownAnswer) -> str:
         """The id under which the buttons find an answer; empty where it cannot be kept, and then it is shown without buttons."""

@@ -128,10 +128,10 @@ def _passage_text(number: int, quote: Quote | None, room: int, say: Wording, mar
     for body in (quoted(quote, marked=marked), quoted(quote, only_answer=True, marked=marked)):
         if len(body) + len(source) + 1 <= room:
             return f"{body}\n{source}"
-    return f"*{too_long(say)}*\n{source}"
+    return f"*{_too_long(say)}*\n{source}"
 
 
-def too_long(say: Wording) -> str:
+def _too_long(say: Wording) -> str:
     """What stands in the place of a passage that no message holds."""
     return say("The passage is longer than Discord can show.")
 
@@ -173,12 +173,13 @@ def _context_text(group: Sequence[tuple[int, Quote]], say: Wording) -> str | Non
     block = _context_block(quotes, around[0].start, around[-1].end)
     if len(block) > room:
         block = _context_block(quotes, *_narrowed(quotes, around, room))
-    if len(block) > MOST_ROOM - len(source) and len(group) > 1:
+    most = MOST_ROOM - len(source)
+    if len(block) > most and len(group) > 1:
         return None
-    if len(block) > MOST_ROOM - len(source):
+    if len(block) > most:
         block = quoted(quotes[0], only_answer=True)
-    if len(block) > MOST_ROOM - len(source):
-        block = f"*{too_long(say)}*"
+    if len(block) > most:
+        block = f"*{_too_long(say)}*"
     heading = [small(escape(shortened(around[0].heading, TITLE_SHOWN)))] if around[0].heading else []
     return "\n".join([*heading, block, source])
 

@@ -4,7 +4,7 @@ import datetime as dt
 import difflib
 import re
 
-from bot.article_names import exact_article, name_of, plain, source_label
+from bot.article_names import plain, source_label
 from bot.render import shortened
 from bot.wording import Wording
 from corpus.article import Article
@@ -65,10 +65,10 @@ def filter_labels(filters: Filters, store: CorpusStore) -> tuple[str, ...]:
 
 
 def _article(name: str, articles: list[Article], say: Wording) -> Article:
-    if exact := exact_article(name, list(map(name_of, articles))):
-        return exact
-    same = [one for one in articles if plain(one.title or "") == plain(name)]
-    held = same or [one for one in articles if name.casefold() in (one.title or "").casefold()]
+    asked = plain(name)
+    chosen = [one for one in articles if one.id == name]
+    same = [one for one in articles if asked and plain(one.title or "") == asked]
+    held = chosen or same or [one for one in articles if name.casefold() in (one.title or "").casefold()]
     if len(held) == 1:
         return held[0]
     if len({one.title for one in held}) == 1 or same:

@@ -237,10 +237,10 @@ def run_bot(settings: Settings, services: Services) -> int:
 
 
 async def _run(token: str, settings: Settings, services: Services) -> int:
-    # Short reads before an acknowledgement must not wait for a thread because others are at longer work.
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "work"))
-    connection = Connection(lambda: CorpusBot(services, settings.data_dir), token)
     loop = asyncio.get_running_loop()
+    # Short reads before an acknowledgement must not wait for a thread because others are at longer work.
+    loop.set_default_executor(ThreadPoolExecutor(THREADS, "work"))
+    connection = Connection(lambda: CorpusBot(services, settings.data_dir), token)
 
     def stop(*_: object) -> None:
         if not loop.is_closed():

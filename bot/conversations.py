@@ -102,8 +102,9 @@ class Conversations:
 
     def turn_of(self, message_id: int | None) -> Turn | None:
         """The turn that a message of ours answered; `None` for any other message, or when it is forgotten."""
+        self._forget_old()
         answered = self._answers.get(message_id) if message_id is not None else None
-        return answered.turn if answered and answered.at > self._clock() - ANSWERS_SECONDS else None
+        return answered.turn if answered else None
 
     def forget(self, user_id: int) -> None:
         """Forget all talks and answers of a member."""
@@ -113,7 +114,9 @@ class Conversations:
             del self._answers[message_id]
 
     def _forget_old(self) -> None:
-        oldest = self._clock() - FORGOTTEN_SECONDS
-        # In the order in which they were spoken last.
-        while self._talks and next(iter(self._talks.values())).last_at <= oldest:
+        now = self._clock()
+        # Both in the order of their times.
+        while self._talks and next(iter(self._talks.values())).last_at <= now - FORGOTTEN_SECONDS:
             self._talks.popitem(last=False)
+        while self._answers and next(iter(self._answers.values())).at <= now - ANSWERS_SECONDS:
+            self._answers.popitem(last=False)

@@ -8,7 +8,7 @@ none has to think of it. Messages in channels are in `bot.channel_delivery`.
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,10 +21,9 @@ from discord.webhook.async_ import AsyncWebhookAdapter
 
 from bot.interaction_requests import InteractionRequest, Tried
 from bot.languages import language_of
-from bot.panels import Panel
-from bot.render import NOTICE_COLOUR
+from bot.panels import farewell_sentence
 from bot.retries import Backoff, failure_kind
-from bot.wording import Wording, wording
+from bot.wording import wording
 
 # https://docs.discord.com/developers/interactions/receiving-and-responding: a token lives for fifteen minutes, and the
 # first answer must come within three seconds. Whether those are over is Discord's to say, so the first answer is tried
@@ -184,17 +183,3 @@ class Delivery(AsyncWebhookAdapter):
 
 async def _farewell(interaction: discord.Interaction[Any]) -> None:
     await interaction.edit_original_response(content=farewell_sentence(wording(language_of(interaction))))
-
-
-def farewell_to(interaction: discord.Interaction[Any], say: Wording) -> Callable[[], Coroutine[Any, Any, None]]:
-    """What puts the farewell in the place of an answer, also of a word on how many are ahead."""
-
-    async def apologize() -> None:
-        await interaction.edit_original_response(view=Panel([farewell_sentence(say)], NOTICE_COLOUR))
-
-    return apologize
-
-
-def farewell_sentence(say: Wording) -> str:
-    """What stands in the place of an answer that the bot cannot finish."""
-    return say("I am being restarted and could not finish this answer. Please ask again in a minute.")

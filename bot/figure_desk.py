@@ -140,11 +140,8 @@ class FigureDesk:
             groups = [(metric, by_time(quotable(store.figures.all(metric.key), store))) for metric in wanted]
             figures = [one for _, group in groups for one in group]
             if not figures:
-                raise DeskError(
-                    say(
-                        "The articles give no figure for {names}.", names=_named((title_in(one, language) for one in wanted), say)
-                    )
-                )
+                names_told = _named((title_in(one, language) for one in wanted), say)
+                raise DeskError(say("The articles give no figure for {names}.", names=names_told))
             sheet = Sheet(
                 parts=tuple((title_in(metric, language), len(group)) for metric, group in groups),
                 figures=tuple(figures),

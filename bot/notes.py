@@ -3,6 +3,7 @@
 Shared by the terminal and Discord, each of which sets it in its own way.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.wording import Wording, wording
@@ -29,8 +30,13 @@ def question_notes(timed: "TimedReply", say: Wording | None = None) -> list[str]
     understood = timed.reply.read_as or (asked.question_asked if asked and asked.rewritten else None)
     lines = [say("Understood as: {question}", question=understood)] if understood else []
     if asked and asked.filter_labels:
-        lines.append(say("Only: {filters}", filters="; ".join(say.label(label) for label in asked.filter_labels)))
+        lines.append(filters_note(asked.filter_labels, say))
     return lines
+
+
+def filters_note(labels: Sequence[str], say: Wording) -> str:
+    """What a search was narrowed to, by the question's words or by what was set beside it."""
+    return say("Only: {filters}", filters="; ".join(map(say.label, labels)))
 
 
 def answer_notes(reply: "Reply", say: Wording | None = None) -> list[str]:

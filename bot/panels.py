@@ -3,13 +3,13 @@
 Such a message has no embeds and no content of its own, and its texts together have one limit.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.render import ANSWER_COLOUR, NEUTRAL_COLOUR
+from bot.render import ANSWER_COLOUR, NEUTRAL_COLOUR, NOTICE_COLOUR
 from bot.wording import Wording
 
 # https://docs.discord.com/developers/components/reference
@@ -107,3 +107,17 @@ async def tell(interaction: discord.Interaction[Any], *texts: str, colour: disco
         await interaction.followup.send(view=panel, ephemeral=True)
     else:
         await interaction.response.send_message(view=panel, ephemeral=True)
+
+
+def farewell_to(interaction: discord.Interaction[Any], say: Wording) -> Callable[[], Coroutine[Any, Any, None]]:
+    """What puts the farewell in the place of an answer, also of a word on how many are ahead."""
+
+    async def apologize() -> None:
+        await interaction.edit_original_response(view=Panel([farewell_sentence(say)], NOTICE_COLOUR))
+
+    return apologize
+
+
+def farewell_sentence(say: Wording) -> str:
+    """What stands in the place of an answer that the bot cannot finish."""
+    return say("I am being restarted and could not finish this answer. Please ask again in a minute.")

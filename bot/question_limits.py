@@ -118,7 +118,7 @@ class QuestionLimits:
             self._members.give_back(user_id)
             if server_id is not None:
                 self._servers.give_back(server_id)
-                self._of_day[server_id, user_id] -= 1 if self._of_day[server_id, user_id] > 0 else 0
+                self._of_day[server_id, user_id] = max(0, self._of_day[server_id, user_id] - 1)
 
     def _refusal_of_day(self, user_id: int, server_id: int, daily_limit: int | None) -> Refusal | None:
         if daily_limit is None:

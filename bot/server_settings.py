@@ -16,6 +16,7 @@ import discord
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from bot.bot_database import BotDatabase
+from bot.languages import server_of
 from bot.wording import ENGLISH, LANGUAGES, Wording
 from corpus.errors import CorpusbotError
 
@@ -179,9 +180,14 @@ def may_answer_in(settings: ServerSettings, channel: Any) -> bool:
     return settings.allows(places, [existing.id for existing in guild.channels])
 
 
-def is_hidden(settings: ServerSettings, interaction: discord.Interaction[Any]) -> bool:
-    """Whether what a command shows is for its user alone: by the server's default, or since the bot is silent in the channel."""
-    return settings.private or (interaction.guild is not None and not may_answer_in(settings, interaction.channel))
+async def acknowledge(interaction: discord.Interaction[Any], private: bool = False) -> None:
+    """Acknowledge a command that need not be asked anything first, and settle who sees what it shows.
+
+    Its user alone, where they want that, by the server's default, and where the bot is silent in the channel.
+    """
+    settings: ServerSettings = interaction.client.server_settings.of(server_of(interaction))
+    silent = interaction.guild is not None and not may_answer_in(settings, interaction.channel)
+    await interaction.response.defer(ephemeral=private or settings.private or silent, thinking=True)
 
 
 def silent_here(settings: ServerSettings, interaction: discord.Interaction[Any], say: Wording) -> str | None:

@@ -8,10 +8,9 @@ declines, what a filter lets through) come in English; those listed here are rec
 import datetime as dt
 import gettext
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 from embeddings.filters.publication_dates import MONTHS
 
@@ -85,7 +84,7 @@ class Wording:
 
     def reason(self, sentence: str) -> str:
         """Why we decline; a sentence that is not known stays English."""
-        return self._known(sentence, REASONS, {", ": self(", ")})
+        return self._known(sentence, REASONS, self(", "))
 
     def disagreement(self, sentence: str) -> str:
         """That sources differ, with figures and sources as they are."""
@@ -110,14 +109,11 @@ class Wording:
     def _written_day(self, match: re.Match[str]) -> str:
         return self.day(dt.date(int(match[3]), 1 + MONTHS.index(match[2]), int(match[1])))
 
-    def _known(self, sentence: str, messages: tuple[str, ...], within: Mapping[str, str] = MappingProxyType({})) -> str:
-        """A sentence that is one of some messages, in this language; `within` its parts, signs are replaced."""
+    def _known(self, sentence: str, messages: tuple[str, ...], comma: str = ", ") -> str:
+        """A sentence that is one of some messages, in this language; `comma` parts the words within it."""
         for message in messages:
             if match := _pattern(message).fullmatch(sentence):
-                parts = match.groupdict()
-                for sign, own in within.items():
-                    parts = {name: part.replace(sign, own) for name, part in parts.items()}
-                return self(message, **parts)
+                return self(message, **{name: part.replace(", ", comma) for name, part in match.groupdict().items()})
         return sentence
 
 

@@ -8,10 +8,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import CorpusBot
-from bot.delivery import farewell_to
 from bot.errors import log_failure, user_sentence
 from bot.languages import language_of
-from bot.panels import Panel, tell
+from bot.panels import Panel, farewell_to, tell
 from bot.render import ANSWER_COLOUR, NEUTRAL_COLOUR, NOTICE_COLOUR, progress_text
 from bot.retries import NETWORK_FAILURES
 from bot.wording import N_, Wording, wording

@@ -12,10 +12,10 @@ from bot.article_desk import ArticleSheet, UnknownArticleError
 from bot.article_menus import ArticleMenu, PageButton, QuestionMenu, list_rows, question_rows
 from bot.article_render import list_texts, pages_of, sheet_texts, unknown_text
 from bot.client import CorpusBot
-from bot.languages import language_of, server_of, shown_language
+from bot.languages import language_of, shown_language
 from bot.panels import CHOICE_LETTERS, Panel
 from bot.render import NOTICE_COLOUR
-from bot.server_settings import is_hidden
+from bot.server_settings import acknowledge
 from bot.wording import N_, Wording, wording
 
 MENUS = (PageButton, ArticleMenu, QuestionMenu)
@@ -66,8 +66,7 @@ class Articles(commands.Cog):
         Args:
             private: to whoever asked for it alone.
         """
-        settings = self.bot.server_settings.of(server_of(interaction))
-        await interaction.response.defer(ephemeral=private or is_hidden(settings, interaction), thinking=True)
+        await acknowledge(interaction, private)
         language = shown_language(interaction)
         say = wording(language)
         with self.bot.work():

@@ -112,10 +112,11 @@ class Ask(commands.Cog):
             )
             reading = asyncio.ensure_future(asyncio.to_thread(self._filters, *filters, language) if any(filters) else _nothing())
             await asyncio.wait({reading}, timeout=FILTERS_SECONDS)
-            if isinstance(failure := _failure(reading), FilterError):
+            if reading.done() and isinstance(failure := reading.exception(), FilterError):
                 await tell(interaction, escape(str(failure)), colour=NOTICE_COLOUR)
                 return
             if refused := await asyncio.to_thread(self.bot.answer_desk.refusal, asked):
+                reading.cancel()  # nobody would take its error, and asyncio would log it with what the member typed
                 await tell(interaction, refused)
                 return
             await interaction.response.defer(ephemeral=hidden, thinking=True)
@@ -142,10 +143,6 @@ class Ask(commands.Cog):
 
 async def _nothing() -> None:
     """No filters."""
-
-
-def _failure(reading: "asyncio.Future[Filters | None]") -> BaseException | None:
-    return reading.exception() if reading.done() else None
 
 
 async def setup(bot: CorpusBot) -> None:

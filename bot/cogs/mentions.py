@@ -16,11 +16,10 @@ from bot.answer_buttons import QUESTION_LIMIT
 from bot.answer_desk import MemberQuestion, waiting_panel
 from bot.client import CorpusBot, Work
 from bot.conversations import talk_place
-from bot.delivery import farewell_sentence
 from bot.errors import is_gone, log_failure, user_sentence
 from bot.languages import message_language
 from bot.message_texts import question_in
-from bot.panels import Panel
+from bot.panels import Panel, farewell_sentence
 from bot.question_queue import Ticket
 from bot.render import NOTICE_COLOUR
 from bot.retries import NETWORK_FAILURES

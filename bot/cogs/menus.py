@@ -20,10 +20,9 @@ from bot.claim_check import ClaimDesk, Numbers, Passages, passages_on
 from bot.claim_numbers import Standing
 from bot.claim_render import claim_texts, message_line
 from bot.client import CorpusBot
-from bot.delivery import farewell_to
 from bot.languages import answer_wording, language_of, server_of
 from bot.message_texts import has_words, message_readings, message_text, plain_words
-from bot.panels import Panel, messages_of, tell
+from bot.panels import Panel, farewell_to, messages_of, tell
 from bot.quotation_desk import GOOD, CheckedQuotation, QuotationDesk
 from bot.quotation_render import check_texts
 from bot.render import ANSWER_COLOUR, DECLINED_COLOUR, NEUTRAL_COLOUR, NOTICE_COLOUR
@@ -96,12 +95,12 @@ class Menus(commands.Cog):
 
     async def check_message(self, interaction: discord.Interaction[CorpusBot], message: discord.Message) -> None:
         """Check whether what a message quotes stands in an article."""
-        say, content = self._wording(interaction), message_text(message)
+        say, readings = self._wording(interaction), message_readings(message)
         if unfit := self._unfit(message, say):
             await tell(interaction, unfit)
             return
-        line = message_line(plain_words(content), message.jump_url, say)
-        await self._check(interaction, message_readings(message), [line], say)
+        line = message_line(plain_words(readings[0]), message.jump_url, say)
+        await self._check(interaction, readings, [line], say)
 
     @app_commands.command(name=N_("check"), description=N_("Is a quotation what an article says, letter for letter?"))
     @app_commands.describe(quotation=N_("The quotation, pasted: a sentence or whole paragraphs."))

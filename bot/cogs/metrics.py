@@ -13,11 +13,11 @@ from bot.client import CorpusBot
 from bot.figure_desk import DeskError, Sheet, mark_of, title_in
 from bot.figure_export import ExportFormat
 from bot.figure_render import METRICS_A_PAGE, list_pages, sheet_pages
-from bot.languages import is_of_user, language_of, server_of, shown_language
+from bot.languages import is_of_user, language_of, shown_language
 from bot.metric_menus import WORDS_LIMIT, MetricMenu, MetricPageButton, View, metric_rows
 from bot.panels import CHOICE_LETTERS, MOST_CHOICES, Panel, tell
 from bot.render import ANSWER_COLOUR, NOTICE_COLOUR, bold, escape
-from bot.server_settings import is_hidden
+from bot.server_settings import acknowledge
 from bot.wording import N_, Wording, wording
 from embeddings.errors import StaleIndexError
 
@@ -74,7 +74,7 @@ class Metrics(commands.Cog):
     @metric.command(name=N_("list"), description=N_("The metrics of the archive, with how many figures each has."))
     async def listed(self, interaction: discord.Interaction[CorpusBot]) -> None:
         """List all metrics."""
-        await self._begin(interaction)
+        await acknowledge(interaction)
         with self.bot.work():
             await interaction.edit_original_response(view=await self._listed(0, wording(shown_language(interaction))))
 
@@ -82,7 +82,7 @@ class Metrics(commands.Cog):
     @app_commands.describe(words=N_("What is measured, in English or Chinese."))
     async def search(self, interaction: discord.Interaction[CorpusBot], words: Words) -> None:
         """Search metrics and figures."""
-        await self._begin(interaction)
+        await acknowledge(interaction)
         with self.bot.work():
             await interaction.edit_original_response(view=await self._found(words, 0, wording(shown_language(interaction))))
 
@@ -93,7 +93,7 @@ class Metrics(commands.Cog):
     @app_commands.autocomplete(name=offered)
     async def export(self, interaction: discord.Interaction[CorpusBot], name: Name | None = None, form: str = "csv") -> None:
         """Attach figures as a file."""
-        await self._begin(interaction)
+        await acknowledge(interaction)
         language = shown_language(interaction)
         say = wording(language)
         with self.bot.work():
@@ -106,11 +106,6 @@ class Metrics(commands.Cog):
             told = say("figures: {count}", count=exported.count)
             await interaction.edit_original_response(content=told, attachments=[file])
 
-    async def _begin(self, interaction: discord.Interaction[CorpusBot], private: bool = False) -> None:
-        """Acknowledge a command; what it shows is for its user alone where the server wants that."""
-        settings = self.bot.server_settings.of(server_of(interaction))
-        await interaction.response.defer(ephemeral=private or is_hidden(settings, interaction), thinking=True)
-
     async def show_to(
         self, interaction: discord.Interaction[CorpusBot], names: Sequence[str], view: View = View.SHOW, private: bool = False
     ) -> None:
@@ -119,7 +114,7 @@ class Metrics(commands.Cog):
         Args:
             private: to whoever asked for it alone.
         """
-        await self._begin(interaction, private)
+        await acknowledge(interaction, private)
         with self.bot.work():
             try:
                 panel, files = await self._sheet(view, names, 0, wording(shown_language(interaction)))
