@@ -8,27 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.figures.speaker_names import HAN_PERSON, HAN_ROLE, NAME, PAPER
+from corpus.figures.speech_words import BODIES, DOUBTFUL_SAYS, PLAIN_SAYS, THINKS
+from corpus.figures.wide_attributions import AS_TOLD, BY_WHOM, RECKONING, WHICH_SAYS, WIDE_ASIDE, WIDE_INVERTED
 from corpus.number_words import SPELLED
 
-PLAIN_SAYS = (
-    r"(?:says?|said|tells?|told|reckons?|reckoned|alleges?|alleged|calculate[sd]|cautions|cautioned|"
-    r"insist(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]|point(?:s|ed) out|explain(?:s|ed)|observe[sd]|predict(?:s|ed)?|"
-    r"expects?|believes?|argue[sd]|warn(?:s|ed)|remark(?:s|ed)|echo(?:es|ed)|commented|vows?|vowed|conclude[sd]|noted)"
-)
-# Verbs of doing, too: "admitted 400 patients".
-CONFESSES = (
-    r"(?:admit(?:s|ted)?|concede[sd]?|acknowledge[sd]?|complain(?:s|ed)?|boast(?:s|ed)?|joke[sd]?|lament(?:s|ed)?|declare[sd]?|"
-    r"maintain(?:s|ed)?|contend(?:s|ed)?|countered|quipped|repl(?:ies|ied)|testified|promise[sd]?|pledge[sd]?)"
-)
-# Also nouns, or verbs of doing: only before "that" and the like.
-DOUBTFUL_SAYS = (
-    r"(?:states?|stated|recalls?|recalled|notes|adds|added|estimate[sd]?|forecasts?|projects|projected|claim(?:s|ed)|revealed|disclosed|confirm(?:s|ed)|"
-    rf"announce[sd]|report(?:s|ed)|introduced|{CONFESSES}|shows?|showed|finds?|found|indicates?|indicated|suggests?|suggested|writes?|wrote)"
-)
 SAYS = re.compile(
     rf"(?<![-\w])(?:{PLAIN_SAYS}|{DOUBTFUL_SAYS}(?=,? that\b|[.,]?$|, [“\"]|: | in [^,.;]{{3,40}} that\b)"
     r"|(?:estimates?|forecasts?|projects)(?= (?:the|an?|its) |(?: [a-z]+){1,4} at )"
-    r"|puts?(?= (?:(?:the|its) [^,.;]{3,60}|[a-z]+(?: [a-z]+){0,3}) at )"
+    r"|puts?(?= (?:(?:the|its) [^,.;]{3,60}|[a-z]+(?: [a-zA-Z]+){0,5}) at )|(?:thinks?|thought)(?= that\b)"
     # "Wants wages to rise": what others are to do; "wants to build" is a plan, which needs no speaker.
     r"|(?:wants?|wanted)(?= (?!to\b)(?:[\w’'-]+ ){1,6}to [a-z])|(?:demand(?:s|ed)|urge[sd])(?= ))(?![-\w])"
 )
@@ -55,16 +42,7 @@ ACCORDING = re.compile(
     r"(?=[,;()“”]|\.(?!\w)|$| (?:that|as saying|show|while|which|who)\b)",
     re.I,
 )
-THINKS = r"(?:added|thinks?|thought|estimates?|estimated|reports?|reported|claims?|claimed|writes|wrote|states?|stated|"
-THINKS += rf"notes|adds|reckons?|projects?|projected|suggests?|{CONFESSES})"
 # Who says so between commas or at the end: ", the ministry projects, and", ", Ewa Lis, wrote in a blog post."
-BODIES = (
-    r"(?:[a-z]+ )*(?:ministry|bureau|agency|company|firm|group|bank|regulator|authority|council|government|police|institute|"
-    r"association|operator|organi[sz]ation|department|office|think tank|consultancy|watchdog|union|"
-    r"university|charity|court|minister|mayor|"
-    r"officials?|analysts?|experts?|economists?|researchers?|scientists?|engineers?|managers?|executives?|traders?|brokers?|"
-    r"lawyers?|doctors?|farmers?|growers?|campaigners?|organi[sz]ers?)"
-)
 ASIDE = re.compile(
     rf", (?:(?:the|an?|its|their|his|her) [a-z][\w’' -]{{2,50}}, )?(?P<who>(?:(?:[Tt]he|an?|its|their|his|her|one) )?{BODIES}|"
     rf"(?:(?:[Tt]he|an?|its|their|his|her) (?:(?!for|of|at|from|in|with|on)[a-z]+ ){{0,3}}|"
@@ -126,6 +104,7 @@ CHINESE = (
 CHINESE_ASIDE = re.compile(
     r"^(?:另|又)?据|(?:近日|日前|今日|昨日|\d+日)?(?:在.{2,}|对.{2,}|向.{2,}|接受.+)$|(?:近日|日前|今日|昨日)|发布的?$"
 )
+CLOSING = (ASIDE, WIDE_ASIDE, INVERTED, WIDE_INVERTED, SAID_ROLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +114,8 @@ class Attribution:
     start: int
     end: int
     words: str
+    closes: bool = False  # it stands behind what was said: what follows a semicolon, or "and the", is not said by it
+    opens: bool = False  # it stands before what was said: "of the 2,316 people asked by Gallup" is no answer to Gallup
 
 
 def attributions_in(sentence: str) -> list[Attribution]:
@@ -147,9 +128,12 @@ def attributions_in(sentence: str) -> list[Attribution]:
 
 
 def _matched(sentence: str) -> Iterator[Attribution]:
-    for pattern in (ACCORDING, INVERTED, ASIDE, SAID_ROLE, AS_REPORTED, BY_COUNT, ESTIMATE_IS):
+    for pattern in (
+        ACCORDING, INVERTED, ASIDE, SAID_ROLE, AS_REPORTED, BY_COUNT, ESTIMATE_IS, AS_TOLD, WHICH_SAYS, BY_WHOM,
+        WIDE_INVERTED, WIDE_ASIDE, RECKONING,
+    ):  # fmt: skip
         for match in pattern.finditer(sentence):
-            yield Attribution(match.start(), match.end(), match["who"])
+            yield Attribution(match.start(), match.end(), match["who"], pattern in CLOSING, pattern is BY_WHOM)
     for pattern in CHINESE:
         for match in pattern.finditer(sentence):
             if who := CHINESE_ASIDE.sub("", match["who"]):

@@ -35,7 +35,7 @@ BODY_WORD = (
 PERSON_OF = re.compile(
     rf"^(?P<name>[A-Z][a-z’'-]+ (?:[A-Z][a-z.’'-]+ )?(?!{BODY_WORD})[A-Z][\w’'-]+) (?:of|at|from|with) (?:the )?[A-Z].*$"
 )
-SPOKESMAN = re.compile(r"^(?P<body>.+?) spokes(?:man|woman|person|people)$")
+SPOKESMAN = re.compile(r"^(?!(?:its|their|his|her|an?|the|one)\b \w+$)(?P<body>.+?) spokes(?:man|woman|person|people)$")
 ON_A_DAY = re.compile(r" (?:on|in|last|this) (?:[A-Z]\w+day|the|week|month|year)\b.*$| on \d.*$")
 BY_A_BODY = re.compile(rf"\b{PAPER}\b.*\b(?:by|from) (?:the )?(?P<body>{NAME}|[a-z ]*?{OFFICE}\b)")
 POSSESSED = re.compile(rf"^(?P<body>.+?)(?:['’]s|s['’]) (?:[a-z-]+ )*{PAPER}\b")
@@ -65,6 +65,8 @@ VAGUE = re.compile(
     re.I,
 )
 
+OFFICE_OF_STATISTICS = re.compile(r"Statistics [A-Z][\w-]+$")  # "Statistics Korea"
+
 
 def speaker_name(words: str) -> str | None:
     """The person or body in the words of an attribution, without "the"; `ARTICLE` for the author; nothing for nobody named."""
@@ -72,6 +74,8 @@ def speaker_name(words: str) -> str | None:
     if re.match(r"[\u4e00-\u9fff]", words) and not OWN.search(words):
         named = WITH_ROLE.fullmatch(words)
         return named["name"] if named else re.sub(r"^(?:该|这家|一家|一位|一名)", "", HAN_ENDING.sub("", words)) or None
+    if OFFICE_OF_STATISTICS.match(words):
+        return words
     if re.match(PAPER, words, re.I):
         words = words[0].lower() + words[1:]
     if OWN.search(words):

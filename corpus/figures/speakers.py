@@ -19,6 +19,7 @@ OWN_VOICE = 15  # in words: "X said, the article reports" is X's
 OWN_PREDICATE = re.compile(r", (?:and|but) (?:it )?[a-z]+(?:es|s) (?:up to|over|about|nearly|the|its|their|an?|\W?\d)")
 RELATIVE = re.compile(r", (?:whose|who|which)\b")
 SAYING = re.compile(r"\b(?:add(?:s|ed)|sa(?:ys|id)|note[sd]|explain(?:s|ed)|put(?:s)?|estimate[sd]|expects?|reckon(?:s|ed))\b")
+NEW_CLAUSE = re.compile(r", whereas\b|, who[^,]*\b(?:is|was|has|had|leads|led|runs|heads)\b")
 QUOTED_WORDS = 6  # shorter ones are terms: "30-minute rapid dubbing"
 PRONOUN = re.compile(r"(?:he|she|it|they|who|which)", re.I)
 ONE_WORD = re.compile(r"[A-Z][\w’'-]+")
@@ -55,7 +56,11 @@ def _cost(text: str, start: int, end: int, attribution: Attribution) -> int | No
             return None
         if OWN_PREDICATE.match(text, attribution.end):
             return None
+        if attribution.closes and NEW_CLAUSE.search(text[attribution.end : start]):
+            return None
         return distance(text[attribution.end : start])
+    if attribution.opens:
+        return None
     between = text[end : attribution.start]
     if re.search(r", (?:and|but|while|yet)(?: the)?\s*$", between) and not re.match(r"[.,;:]|$", text[attribution.end :]):
         return None  # "Cocoa sells for £4,210, and growers say they receive less"
