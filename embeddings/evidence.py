@@ -45,6 +45,7 @@ class Evidence:
     has_name: float  # 1 when the question names something
     length: float  # telling words, as a share of twelve
     margin: float  # lead of the best chunk over the sixth
+    reads_answer: float = 0.0  # log-odds, by the reader, that the passage answers; 0 where nothing was read
     unmentioned_place: bool = False  # the question is about a country or people that the collection never names
     cosine: float = 0.0  # highest cosine of one of the best sentences; tells only how we decline
     missing: tuple[str, ...] = ()  # names, years and numbers of the question that the passage lacks
@@ -70,6 +71,7 @@ def gather_evidence(
     answering: Ranked,
     matches: Mapping[str, float],
     unknown: Set[str],
+    reading: float = 0.0,
 ) -> Evidence:
     """Read the evidence off a search.
 
@@ -79,6 +81,7 @@ def gather_evidence(
         answering: that best one.
         matches: how well that quote meets each word of the question (`embeddings.late_interaction`).
         unknown: the question's stems that the collection never uses.
+        reading: log-odds, by the reader, that the passage around the best sentence answers; 0 without a reader.
     """
     hit, scored = answering.hit, answering.scored
     telling = telling_terms(question)
@@ -110,6 +113,7 @@ def gather_evidence(
         has_name=float(bool(question.names)),
         length=min(1.0, len(telling) / MANY_TERMS),
         margin=lead(result.hits),
+        reads_answer=reading,
         unmentioned_place=any(is_one_place(term) and term.stem in unknown for term in missing),
         cosine=max(entry.scored.cosine for entry in ranked[:LOOKED_AT]),
         missing=as_written(missing, question.text),

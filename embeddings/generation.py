@@ -25,6 +25,7 @@ from embeddings.crosslingual.foreign_index import ForeignIndex
 from embeddings.encoder import Encoder
 from embeddings.errors import StaleIndexError
 from embeddings.manifest import CURE, Manifest, check_counts, check_encoder
+from embeddings.reader import Reader, reader_for
 from embeddings.reranker import Reranker
 from embeddings.search import Searcher
 from embeddings.spelling import Speller
@@ -47,6 +48,7 @@ class Generation:
     tokens: TokenIndex
     searcher: Searcher
     foreign: ForeignIndex | None = None  # for questions in other languages
+    reader: Reader | None = None  # for the encoders that corpusbot has one for
 
     @cached_property
     def speller(self) -> Speller:
@@ -114,11 +116,13 @@ def open_generation(
         reranker: puts the first hits of each search into another order.
     Raises:
         StaleIndexError: another model, chunker or count, or a missing, damaged or truncated file.
+        ModelError: the reader for this encoder is damaged.
     """
     if not folder.is_dir():
         raise StaleIndexError(f"The index {folder} is missing. {CURE}")
     manifest = Manifest.read(folder)
     check_encoder(manifest, encoder, folder)
+    reader = reader_for(encoder)
     vectors = VectorIndex.load(folder / VECTORS, manifest.dimension)
     with ExitStack() as opened:
         tokens = opened.enter_context(closing(TokenIndex.load(folder, manifest.dimension)))
@@ -131,7 +135,8 @@ def open_generation(
         check_counts(manifest, stored, vectors.counts(), folder)
         foreign = open_foreign(manifest, store, second, folder)
         opened.pop_all()  # from here on `Generation.close` lets go of them
-    return Generation(manifest, store, vectors, tokens, Searcher(store, vectors, tokens, reranker=reranker), foreign)
+    searcher = Searcher(store, vectors, tokens, reranker=reranker)
+    return Generation(manifest, store, vectors, tokens, searcher, foreign, reader)
 
 
 def open_foreign(manifest: Manifest, store: CorpusStore, second: Encoder | None, folder: Path) -> ForeignIndex | None:

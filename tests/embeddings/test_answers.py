@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from corpus.collection import read_collection
 from corpus.store import Filters
 from embeddings.abstention import Abstainer, default_abstainer
-from embeddings.answers import Abstention, Answer, Reply, answer_question
+from embeddings.answers import Abstention, Answer, Reply, answer_question, weigh
 from embeddings.generation import Generation, open_current
 from embeddings.model_files import SMALL
+from embeddings.question import read_question
 from embeddings.quotes import FURTHER_SHARE, Quote
 from tests.conftest import BRIEFS
 
@@ -24,6 +26,18 @@ NEVER = Abstainer(ALWAYS.weights, bias=0.0, decline_below=1.0, caution_below=1.0
 def shown(reply: Reply) -> tuple[Quote, ...]:
     """Every passage that a reply shows."""
     return reply.quotes if isinstance(reply, Answer) else reply.nearest
+
+
+class WordReader:
+    """Stands in for the reader: sure of passages with a word, and keeps what it was asked."""
+
+    def __init__(self, word: str, sure: float) -> None:
+        self.word, self.sure, self.read_of = word, sure, []
+
+    def read(self, question: str, passages: list[list[str]]) -> list[float]:
+        """The log-odds of passages that hold the word, and their negative of others."""
+        self.read_of += passages
+        return [self.sure if self.word in " ".join(passage) else -self.sure for passage in passages]
 
 
 # --- with the stand-in encoder -------------------------------------------------------------------------------------------
@@ -38,6 +52,34 @@ def test_an_answer_quotes_best_first(town, fake_encoder):
     assert scores[-1] >= FURTHER_SHARE * scores[0]
     assert reply.generation == town.manifest.id
     assert {"encode", "answer", "lexical", "dense", "rank"} <= set(reply.stage_ms)
+
+
+def test_of_close_passages_the_one_that_reads_like_an_answer_comes_first(town, fake_encoder, monkeypatch):
+    """What the reader is surest of moves up among those that lie close; the others keep their places, and none is lost."""
+    question = "ferry tickets and bicycles"
+    without = answer_question(question, town, fake_encoder, abstainer=ALWAYS, further_share=0)
+    monkeypatch.setattr("embeddings.answers.CLOSE", 10)
+    word = without.quotes[1].answer_text.split()[-1]
+    reader = WordReader(word, sure=400)
+    read = answer_question(question, replace(town, reader=reader), fake_encoder, abstainer=ALWAYS, further_share=0)
+    assert len(without.quotes) > 2
+    assert word in read.quotes[0].text
+    assert word not in without.quotes[0].text
+    assert {quote.span for quote in read.quotes} == {quote.span for quote in without.quotes}
+    assert all(1 <= len(passage) <= 3 for passage in reader.read_of)
+
+
+def test_only_close_passages_are_read(town, fake_encoder, monkeypatch):
+    """Reading takes time: what lies far behind the first passage cannot overtake it and is not read."""
+    monkeypatch.setattr("embeddings.answers.CLOSE", 0)
+    reader = WordReader("ferry", sure=3)
+    weighed = weigh(
+        read_question("ferry tickets and bicycles"),
+        replace(town, reader=reader),
+        *fake_encoder.encode_with_tokens(["ferry tickets and bicycles"]),
+    )
+    assert len(reader.read_of) == 1
+    assert abs(weighed.evidence.reads_answer) == 3
 
 
 def test_an_abstention_offers_the_nearest_passages(town, fake_encoder):
