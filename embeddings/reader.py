@@ -55,7 +55,7 @@ class Reader:
             if self._network is None:
                 started = time.perf_counter()
                 self._network = self._load()
-                log.info("loaded the reader in %.1f s", time.perf_counter() - started)
+                log.debug("loaded the reader in %.1f s", time.perf_counter() - started)
             return self._network
 
     def _load(self) -> "ReadingNetwork":
