@@ -35,7 +35,7 @@ class Reader:
     def read(self, question: str, passages: Sequence[Sequence[str]]) -> list[float]:
         """The log-odds that each passage answers a question; 0 is as likely as not.
 
-        About 0.15 s for a passage of three sentences on two cores.
+        About 0.15 s for a passage of three sentences on two cores, less for sentences that were read before; 110 MB of its own.
 
         Args:
             passages: each as its sentences, at least one. Beyond 160 word pieces a sentence is not seen.
