@@ -115,7 +115,7 @@ class SentenceTransformerEncoder:
         return self._digest
 
     def _hub_revision(self) -> str:
-        config = getattr(getattr(self._loaded()[0], "auto_model", None), "config", None)
+        config = getattr(self.transformer()[0], "config", None)
         return f"{self._source}@{getattr(config, '_commit_hash', None) or 'unknown'}"
 
     @property

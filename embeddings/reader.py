@@ -70,7 +70,7 @@ class Reader:
                 weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118, it is no mapping
             return ReadingNetwork(model, tokenizer, weights, apart)
         except (SafetensorError, OSError, KeyError, ValueError, RuntimeError, AttributeError) as error:
-            raise ModelError(f"The reader {self._path} cannot be loaded ({type(error).__name__}). {CURE}") from error
+            raise _unloadable(self._path, error) from error
 
 
 def reader_file(encoder: str) -> Path:
@@ -106,6 +106,10 @@ def _digest_in(path: Path) -> str | None:
         with safe_open(path, framework="numpy") as file:
             about = file.metadata() or {}
     except (SafetensorError, OSError) as error:
-        raise ModelError(f"The reader {path} cannot be loaded ({type(error).__name__}). {CURE}") from error
+        raise _unloadable(path, error) from error
     found: str | None = about.get("encoder_digest")
     return found
+
+
+def _unloadable(path: Path, error: Exception) -> ModelError:
+    return ModelError(f"The reader {path} cannot be loaded ({type(error).__name__}). {CURE}")

@@ -6,7 +6,7 @@ Loads torch, so only `embeddings.reader` and the fitting import it, and only whe
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -15,7 +15,6 @@ from torch import Tensor, nn
 KEPT = 500  # texts whose states are kept, in half precision: 50 kB for a sentence of thirty word pieces
 LONGEST = 160  # word pieces of one text; more are not seen
 CLOSED = -1e4  # added before a softmax to what is not there
-QUESTION, PASSAGE = 0, 1
 
 
 class ReadingNetwork(nn.Module):
@@ -62,11 +61,9 @@ class ReadingNetwork(nn.Module):
         states = self._states([question, *(sentence for passage in passages for sentence in passage)])
         asked = states[question]
         rows = [torch.cat([asked, *(states[sentence] for sentence in passage)]) for passage in passages]
-        state = nn.utils.rnn.pad_sequence(rows, batch_first=True)
-        places = torch.arange(state.shape[1])
-        filled = places < torch.tensor([len(row) for row in rows])[:, None]
-        state = state + self.sides[(places >= len(asked)).long()]
-        answers: Tensor = self.answers(self._through(self.layers, state, filled)[:, 0]).squeeze(-1)
+        state, filled = padded(rows)
+        state = state + self.sides[(torch.arange(state.shape[1]) >= len(asked)).long()]
+        answers: Tensor = self.answers(through(self._model[0], self.layers, state, filled)[:, 0]).squeeze(-1)
         return answers
 
     def _states(self, texts: Sequence[str]) -> dict[str, Tensor]:
@@ -84,12 +81,21 @@ class ReadingNetwork(nn.Module):
         """The states of each text's tokens after the first layers, each of shape (tokens, width)."""
         tokens = self._tokenizer(list(texts), padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
         filled = tokens["attention_mask"].bool()
-        state = self._through(self._model[0].encoder.layer[: self.apart], self._model[0].embeddings(tokens["input_ids"]), filled)
+        model = self._model[0]
+        state = through(model, model.encoder.layer[: self.apart], model.embeddings(tokens["input_ids"]), filled)
         return [row[: int(mask.sum())] for row, mask in zip(state, filled, strict=True)]
 
-    def _through(self, layers: Any, state: Tensor, filled: Tensor) -> Tensor:
-        nearness = self._model[0].encoder.compute_position_bias(state)
-        unseen = torch.zeros(filled.shape).masked_fill(~filled, CLOSED)[:, None, None]
-        for layer in layers:
-            state = layer(state, attention_mask=unseen, position_bias=nearness)[0]
-        return state
+
+def padded(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """Tokens' states filled up to the longest row, shape (rows, tokens, width), and which tokens are there, (rows, tokens)."""
+    state = nn.utils.rnn.pad_sequence(list(rows), batch_first=True)
+    return state, torch.arange(state.shape[1]) < torch.tensor([len(row) for row in rows])[:, None]
+
+
+def through(model: Any, layers: Iterable[Any], state: Tensor, filled: Tensor) -> Tensor:
+    """States after some of an encoder's layers, which see only the tokens that are there."""
+    nearness = model.encoder.compute_position_bias(state)
+    unseen = torch.zeros(filled.shape).masked_fill(~filled, CLOSED)[:, None, None]
+    for layer in layers:
+        state = layer(state, attention_mask=unseen, position_bias=nearness)[0]
+    return state

@@ -54,7 +54,7 @@ def make_examples(passages: Sequence[Passage], nearness: Nearness, seed: int) ->
 
 
 def _with_answer(passage: Passage, asked: Asked, chance: random.Random) -> Example:
-    others = [k for k in range(len(passage.added)) if Place(True, k) != asked.place and chance.random() < ADDED]
+    others = _some_added(passage, chance, asked.place)
     sentences = passage.version([*others, asked.place.number] if asked.place.is_added else others)
     center = next(k for k, (place, _) in enumerate(sentences) if place == asked.place)
     window = _window(len(sentences), center, chance)
@@ -63,14 +63,13 @@ def _with_answer(passage: Passage, asked: Asked, chance: random.Random) -> Examp
 
 
 def _without_answer(passage: Passage, asked: Asked, nearness: Nearness, chance: random.Random) -> Example | None:
-    others = [k for k in range(len(passage.added)) if Place(True, k) != asked.place and chance.random() < ADDED]
+    others = _some_added(passage, chance, asked.place)
     sentences = passage.version(others, None if asked.place.is_added else asked.place.number)
     if not sentences:
         return None
     same = [k for k, (place, _) in enumerate(sentences) if place.is_added == asked.place.is_added]
     choice = same if same and chance.random() < SAME_HAND else list(range(len(sentences)))
-    near = nearness(asked.question, [sentences[k][1] for k in choice])
-    center = choice[max(range(len(choice)), key=lambda k: near[k])]
+    center = choice[_nearest(nearness(asked.question, [sentences[k][1] for k in choice]))]
     texts = tuple(sentences[k][1] for k in _window(len(sentences), center, chance))
     return Example(asked.question, texts, None, "added" if asked.place.is_added else "own")
 
@@ -79,13 +78,20 @@ def _stranger(
     passage: Passage, asked: Asked, pool: Sequence[Passage], nearness: Nearness, chance: random.Random
 ) -> Example | None:
     others = [other for other in chance.sample(pool, min(SEARCHED, len(pool))) if other is not passage]
-    versions = [other.version([k for k in range(len(other.added)) if chance.random() < ADDED]) for other in others]
+    versions = [other.version(_some_added(other, chance)) for other in others]
     places = [(version, k) for version in versions for k in range(len(version))]
     if not places:
         return None
-    near = nearness(asked.question, [version[k][1] for version, k in places])
-    version, center = places[max(range(len(places)), key=lambda k: near[k])]
+    version, center = places[_nearest(nearness(asked.question, [version[k][1] for version, k in places]))]
     return Example(asked.question, tuple(version[k][1] for k in _window(len(version), center, chance)), None, "stranger")
+
+
+def _some_added(passage: Passage, chance: random.Random, without: Place | None = None) -> list[int]:
+    return [k for k in range(len(passage.added)) if Place(True, k) != without and chance.random() < ADDED]
+
+
+def _nearest(near: Sequence[float]) -> int:
+    return max(range(len(near)), key=near.__getitem__)
 
 
 def _window(count: int, center: int, chance: random.Random) -> range:

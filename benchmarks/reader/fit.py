@@ -24,7 +24,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 from examples import Example, make_examples
 from passages import Passage, read_passages
 
-from embeddings.answers import passage_around, weigh
+from embeddings.answers import HITS, passage_around
 from embeddings.encoder import SentenceTransformerEncoder, prepare_environment
 from embeddings.evaluation.retrieval import read_retrieval_set
 from embeddings.evaluation.selection import Half, chosen
@@ -141,14 +141,12 @@ def squad_examples(folder: Path, index: Path, encoder: SentenceTransformerEncode
             if not question.terms:
                 continue
             (encoded,) = encoder.encode_with_tokens([question.text])
-            ranked = rank_sentences(weigh(question, generation, encoded).result)
+            ranked = rank_sentences(generation.searcher.search(question.text, encoded, HITS))
             relevant = labelled.relevant.get(identifier, frozenset())
-            for entry in ranked[:1]:
-                right = entry.scored.sentence.span.article_id in relevant
-                if right or not relevant:
-                    found.append(
-                        Example(question.text, tuple(passage_around(entry)), (0, 0, 0) if right else None, "squad", not right)
-                    )
+            right = bool(ranked) and ranked[0].scored.sentence.span.article_id in relevant
+            if ranked and (right or not relevant):
+                window, answer = tuple(passage_around(ranked[0])), (0, 0, 0) if right else None
+                found.append(Example(question.text, window, answer, "squad", not right))
     return found
 
 

@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from embeddings.reading_network import CLOSED, LONGEST, PASSAGE
+from embeddings.reading_network import CLOSED, LONGEST, padded, through
 
 APART = 8  # layers that read each text by itself
 RANK, SCALE = 48, 2.0  # of the additions; what they add is SCALE B A
@@ -28,8 +28,8 @@ LINEAR = ("q", "k", "v", "o")
 class Joined:
     """Questions and their sentences side by side.
 
-    `states`: float32, shape (pairs, tokens, width); `filled`, bool, and `sides`, int64: (pairs, tokens); `starts`, `ends`:
-    (pairs,).
+    `states`: float32, shape (pairs, tokens, width); `filled`, bool, and `sides`, int64, 0 for the question and 1 for its
+    sentences: (pairs, tokens); `starts`, `ends`: (pairs,).
     """
 
     states: Tensor
@@ -84,10 +84,8 @@ class States:
             asked.append(len(parts[0]))
             starts.append(start)
             ends.append(end)
-        states = nn.utils.rnn.pad_sequence(rows, batch_first=True)
-        columns = torch.arange(states.shape[1])
-        filled = columns < torch.tensor([len(row) for row in rows])[:, None]
-        sides = (columns >= torch.tensor(asked)[:, None]).long()
+        states, filled = padded(rows)
+        sides = (torch.arange(states.shape[1]) >= torch.tensor(asked)[:, None]).long()
         return Joined(states, filled, sides, torch.tensor(starts), torch.tensor(ends))
 
     def vectors(self) -> "Vectors":
@@ -97,9 +95,7 @@ class States:
         with torch.inference_mode():
             for first in range(0, len(ordered), BATCH):
                 some = ordered[first : first + BATCH]
-                rows = [torch.from_numpy(self._states[text]).float() for text in some]
-                state = nn.utils.rnn.pad_sequence(rows, batch_first=True)
-                filled = torch.arange(state.shape[1]) < torch.tensor([len(row) for row in rows])[:, None]
+                state, filled = padded([torch.from_numpy(self._states[text]).float() for text in some])
                 state = through(self._model, self._model.encoder.layer[APART:], state, filled)
                 mean = (state * filled.unsqueeze(-1)).sum(1) / filled.sum(1, keepdim=True)
                 found.update(zip(some, functional.normalize(mean, dim=1).numpy(), strict=True))
@@ -161,19 +157,10 @@ class JoinedLayers(nn.Module):
         """Log-odds of an answer, shape (pairs,), and of its first and last token at each column, shape (pairs, tokens)."""
         state = through(self._model[0], self.layers, joined.states + self.seg[joined.sides], joined.filled)
         span = self.span(state)
-        closed = ~(joined.filled & (joined.sides == PASSAGE))
+        closed = ~(joined.filled & (joined.sides == 1))
         closed[:, 0] = False
         starts, ends = span.masked_fill(closed.unsqueeze(-1), CLOSED).unbind(dim=-1)
         return self.ans(state[:, 0]).squeeze(-1), starts, ends
-
-
-def through(model: Any, layers: Iterable[Any], state: Tensor, filled: Tensor) -> Tensor:
-    """States after some of an encoder's layers."""
-    nearness = model.encoder.compute_position_bias(state)
-    unseen = torch.zeros(filled.shape).masked_fill(~filled, CLOSED)[:, None, None]
-    for layer in layers:
-        state = layer(state, attention_mask=unseen, position_bias=nearness)[0]
-    return state
 
 
 def learned_parameters(layers: JoinedLayers) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
