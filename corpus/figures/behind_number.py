@@ -65,7 +65,7 @@ def _stands_for_things(scene: Scene) -> bool:
 
 def _begins_clause(scene: Scene) -> bool:
     """Whether a number is its clause's subject: no verb and no preposition in front of it."""
-    return not scene.link and not verb_groups(words_of(re.split(r"[,;:]", scene.bare)[-1]))
+    return not scene.link and not verb_groups(words_of(re.split(r"[,;:]|\bthat$", scene.bare)[-1]))
 
 
 def standing_for(scene: Scene, plural: bool | None = None) -> Measured | None:

@@ -20,6 +20,7 @@ MONTH_ALONE = re.compile(
     rf"(?P<before>{BEFORE})?(?<![\d年.])(?:(?P<relative>上个?月|本月|这个月)|(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})日)?)"
     r"(?P<edge>底|末|初)?(?P<behind>以来|以后|之后|之前|以前|前|起)?"
 )
+THIS_YEARS_END = re.compile(r"(?<![\d今去明前本每当近年])(?:到|至)?(?:年内|年[底末])(?:之?前)?")
 YEARS = {"今年": 0, "本年": 0, "去年": -1, "明年": 1, "前年": -2}
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -33,7 +34,9 @@ def chinese_periods(sentence: str, published_on: dt.date | None) -> Iterator[tup
         return
     plain = narrow(sentence)
     taken = 0
-    for match in sorted([*RANGE.finditer(plain), *TIME.finditer(plain), *MONTH_ALONE.finditer(plain)], key=_place):
+    for match in sorted(
+        [*RANGE.finditer(plain), *TIME.finditer(plain), *MONTH_ALONE.finditer(plain), *THIS_YEARS_END.finditer(plain)], key=_place
+    ):
         if match.start() < taken:
             continue
         taken = match.end()
@@ -48,6 +51,8 @@ def _days(match: re.Match[str], on: dt.date | None) -> Days:
     if match.re is RANGE:
         first, last = year_span(int(match["first"]))[0], year_span(int(match["last"]))[1]
         return (first, last) if first <= last else (None, None)
+    if match.re is THIS_YEARS_END:
+        return None, year_span(on.year)[1] if on else None
     try:
         span = _of_year(match, on) if match.re is TIME else _of_month(match, on)
     except ValueError:  # 13月, 2月30日

@@ -12,7 +12,7 @@ LABELS = (
     r"(?i:article|chapter|section|page|pages|phase|version|level|levels|stage|paragraph|table|figure|fig\.|no\.|nos\.|"
     r"(?<!now )(?<!ill )(?<!hey )(?<!who )(?<!uld )(?<!may )number|step|part|pp\.|fn\.|paras?|clauses?|articles|chapters|"
     r"sections|paragraphs|rooms|lines|routes|gates|"
-    r"grade|class|category|tier|type|line|route|room|gate|zone|unit|item|point|question|lesson|volume|vol\.|issue|episode|"
+    r"grade|class|category|waypoint|platform|channel|junction|exit|pier|tier|type|line|route|room|gate|zone|unit|item|point|question|lesson|volume|vol\.|issue|episode|"
     r"season|track|document|decree|order|resolution|bill|code|hotline|extension|ext\.|tel\.?:?|phone:?|fax:?|day|"
     r"postcode|zip code|postal code|group of|big|rank(?:ed|s|ing)?(?: at)?)"
 )
@@ -78,6 +78,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"Rs)\d?)[A-Za-z][\w.]*(?:[-–—][A-Za-z]+)*[-–—]?\d+(?:\.\d+)*\w*(?:-\w+)*"),
     ("name", r"(?<![\w.,-])\d+[GD]\b(?!B)|(?<![\w.,-])[248]K\b(?! [a-z]+s\b)|(?<![\w.,-])3M\b(?! [a-z])|\b\d+-[A-Z]\b|"
         r"\b\d{3}\([a-z]\)"),
+    ("name", r"\b(?:Boeing|Airbus)(?:[’']s)? (?P<no>\d{3})\b"),
     ("name", r"#\d+|№ ?\d+|[A-Z]{2,} ?[:：]\s?\d{3,6}\b|(?<!\d)\d{6}\.(?:SH|SZ|HK)\b"),
     ("name", rf"\b(?:{LABELS}|No(?= \d))(?:(?<!figure)(?<!number)(?<!level)(?<!levels)(?: is| was))?\s?"
         rf"(?:No\. ?)?\d+(?:\.\d+)*(?:[-–]\d+)?(?![\d%]|[.,]\d| ?(?:percent|per cent|"

@@ -61,7 +61,7 @@ HALF_AS = re.compile(
 )
 TWICE = re.compile(
     r"\b(?:twice|thrice)(?= (?:as [a-z]+|what|its|their|those|that(?! (?:year|month|week|day))|the (?:[a-z]+ )?(?:number|"
-    r"size|amount|"
+    r"size|amount|pay|salary|wage|income|budget|revenue|output|turnover|profit|"
     r"rate|level|price|average|length|width|height|weight|area|population|figure|share|volume|value|cost|total|speed|power|"
     r"capacity))\b)",
     re.I,

@@ -27,7 +27,9 @@ OPENING_WORDS = 12  # a time that opens the sentence is at most so far from any 
 COMPARED = re.compile(
     r"\b(?:than|versus|vs\.?|against|compared (?:with|to)|relative to|beat|beats|beating)"
     r"(?: (?:that|those|the (?:figure|level)s?))?(?: of)?\W*$"
-    r"|\b(?:twice|double|triple|times|half) (?:that|those|the (?:figure|level|number|total|amount)s?)(?: of)?\W*$",
+    r"|\b(?:twice|double|triple|times|half) (?:that|those|the (?:figure|level|number|total|amount)s?)(?: of)?\W*$"
+    r"|\b(?:twice|times|half|than) what [\w ]{1,30}$"
+    r"|\b(?:than|as) (?:in|on|during|at) the (?:same|corresponding) (?:day|week|month|quarter|period|time)\W*$",
     re.I,
 )
 # Before "from 2023": a change since then, not a time in which something began.
@@ -39,6 +41,7 @@ CHANGE = re.compile(
 RECORD_SINCE = re.compile(
     r"\b(?:\w+est|most|first|second|third|fourth|fifth|sixth|seventh|best|worst|record|least|only)\b[^,;]{0,40}$", re.I
 )
+BRACKETED = re.compile(r"\([^()]*[a-z]{3,}[^()]*$")  # "(listed since 1998)" is about what stands before it; "(2024: 540)" is not
 EVENT = re.compile(
     r"\b(?:founded|established|launched|opened|created|born|adopted|signed|released|published|issued|unveiled|set up|started|"
     r"begun|inaugurated|proposed|introduced|formed|dates|dating|effect)(?: (?:on|in))? ?$",
@@ -139,7 +142,7 @@ def _cost_behind(text: str, end: int, time: WrittenPeriod) -> int | None:
     between = text[end : time.start]
     if is_parted_behind(text, end, time.start):
         return None
-    between = without_list(between)
+    between = without_list(re.sub(r" ?\([^()]*\)", "", between))
     if FROM_NUMBER.search(between) and not re.search(r" to \W?\d", between):
         return None  # "fell to 9,000 from 11,000 in 2020"
     if not is_one_clause(between) and not SAID.search(between):
@@ -156,7 +159,13 @@ def _is_of_another(text: str, start: int, end: int, time: WrittenPeriod) -> bool
         return True
     if words.startswith(("since", "from")) and time.period.start and RECORD_SINCE.search(before):
         return True
-    if COMPARED.search(before) or (re.fullmatch(r"(?:from|over) (?:18|19|20)\d\d", words) and CHANGE.search(before)):
+    if COMPARED.search(before) or (re.fullmatch(r"(?:from|over|on) (?:18|19|20)\d\d", words) and CHANGE.search(before)):
+        return True
+    if (
+        BRACKETED.search(before)
+        and ")" in text[time.end : start if time.end <= start else len(text)]
+        and not _is_bracketed(text, start)
+    ):
         return True
     if time.end <= start:
         between = text[time.end : start]
@@ -169,6 +178,10 @@ def _is_of_another(text: str, start: int, end: int, time: WrittenPeriod) -> bool
     between = text[end : time.start]
     now = NOW.search(text[max(start - 25, 0) : start]) is not None
     return (EVENT.search(before) is not None or now) and not is_one_part(between)
+
+
+def _is_bracketed(text: str, start: int) -> bool:
+    return text.rfind("(", 0, start) > text.rfind(")", 0, start)
 
 
 def _opening(text: str, time: WrittenPeriod) -> int | None:

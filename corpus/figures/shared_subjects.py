@@ -131,6 +131,9 @@ def _elliptical(scene: Scene, before: WrittenNumber, of_number: OfNumber) -> Sha
     if not re.search(rf"\b{link[1]}\b", between) or verb_groups(words_of(re.split(rf"\b{link[1]}\b", between, maxsplit=1)[1])):
         return None
     words, place = of_number(scene, before)
+    head, goal = words.rpartition(f" {link[1]} ")[0], phrase_after(words_of(scene.behind[link.end() :]))
+    if head and (own := scene.named(goal, scene.end + link.end())):
+        words = f"{head} {link[1]} {own}"
     return (words, place_behind(scene.text, scene.end, scene.article.text) or place) if words else None
 
 

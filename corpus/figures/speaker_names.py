@@ -65,6 +65,7 @@ VAGUE = re.compile(
     re.I,
 )
 
+ASIDE_CLAUSE = re.compile(r"(?:after|before|when|once|until|since|if|because) ")  # "after a rival announced"
 OFFICE_OF_STATISTICS = re.compile(r"Statistics [A-Z][\w-]+$")  # "Statistics Korea"
 
 
@@ -76,6 +77,8 @@ def speaker_name(words: str) -> str | None:
         return named["name"] if named else re.sub(r"^(?:该|这家|一家|一位|一名)", "", HAN_ENDING.sub("", words)) or None
     if OFFICE_OF_STATISTICS.match(words):
         return words
+    if ASIDE_CLAUSE.match(words):
+        return None
     if re.match(PAPER, words, re.I):
         words = words[0].lower() + words[1:]
     if OWN.search(words):

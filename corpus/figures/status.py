@@ -80,7 +80,9 @@ NO_SIGN_AFTER = ("to", "will", "would", "could", "may", "might", "should", "must
 BARE = "".join(rf"(?<!{word} )" for word in NO_SIGN_AFTER)
 REPORTED = re.compile(rf"{BARE}\b(?:(?:{'|'.join(REPORTING)})\b|{PAST_BEFORE})")
 CHINESE_FORECAST = re.compile(r"预计|预测|预期|有望|可能|(?<![主名麻健武老])将(?!军|领|士|近)|估计到")
-CHINESE_TARGET = re.compile(r"目标|力争|争取|计划(?!生育|[”》])|旨在|确保|拟|打算|提出到|要求到")
+CHINESE_TARGET = re.compile(
+    r"目标|力争|争取|计划(?!生育|[”》])|旨在|确保|拟|打算|提出到|要求到|(?:今年|明年|年内|年底前|未来)(?:还|将)?要"
+)
 CHINESE_REPORTED = re.compile(r"已经|已|曾|(?<!将)(?<!预计)(?<!有望)(?<!目标)实现了|达到了|超过了|增长了")
 
 # "A poll finds that 46 percent plan to …": what a number of them want is counted, not planned.

@@ -15,6 +15,7 @@ from corpus.figures.behind_number import adjectival, as_many, counted, part_of, 
 from corpus.figures.belonging import belongs_to, place_behind, place_in_clause
 from corpus.figures.clauses import words_of
 from corpus.figures.han_subjects import measured_in_chinese
+from corpus.figures.measures import of_its_own, with_measure
 from corpus.figures.number_lists import place_in_row, teller
 from corpus.figures.numbers import WrittenNumber, numbers_in
 from corpus.figures.phrases import named, phrase_before
@@ -69,7 +70,7 @@ def subject_of(article: Article, sentence: tuple[int, int], number: tuple[int, i
 def _in_english(scene: Scene, previous: str, noun: str) -> Subject:
     """What a number of an English sentence measures, given the paragraph before the sentence."""
     if another := _of_another(scene, previous):
-        return another
+        return Subject(of_its_own(scene, another.words), another.place)
     text, context = scene.text, scene.article.text
     words, span = _measured(scene)
     words = "" if words.lower() in PRONOUNS else words
@@ -82,7 +83,7 @@ def _in_english(scene: Scene, previous: str, noun: str) -> Subject:
     place = belongs_to(text, (scene.start, scene.end), span, words, previous, context)
     if place == words:
         place = next((other.name for other in places_in(text, context) if other.name != words), None)
-    return Subject(words, place)
+    return Subject(with_measure(scene, words), place)
 
 
 def _of_another(scene: Scene, previous: str) -> Subject | None:

@@ -15,14 +15,15 @@ SIGN = re.compile(
     r"|\b(?:plan|aim|want|intend|hope|expect|promise|vow|pledge|seek|need|ha)(?:s|ve)? to" + VERB +
     r"|\b(?:expects?|forecasts?|plans?|due|scheduled|ha(?:s|ve) $)(?:\b|$))"
     r"|(?P<past>\b(?:was|were|had|did|rose|fell|grew|sold|made|won|lost|came|went|held|cut|paid|saw|hit|met|took|gave|began|"
-    r"spent|built|bought|brought|left|kept|stood|led|sent|set|ran|told|said|[a-z]{2,}ed|"
+    r"spent|built|bought|brought|left|kept|stood|led|sent|set|ran|told|said|"
+    r"(?<!\b(?:on|of|an) )(?<!\b(?:for|the|all) )(?<!\ba )[a-z]{2,}ed|"
     r"ha(?:s|ve) (?:been )?\w+(?:ed|en|wn|lt|ld|ght))\b)"
 )  # fmt: skip
 # A headline has no full stop and tells the future by a bare infinitive: "Fares to rise 4.6% in January".
 HEADLINE = re.compile(r"^(?:[\w’'&%-]+ ){1,9}to (?=[a-z]+ )(?:[^.!?]|\.(?=\d))*$")
 BARE_VERB = re.compile(r"\bto [a-z]+ ")
 MOVABLE = re.compile(rf"\b(?:{MONTH}|{WEEKDAY}|(?:first|second|third|fourth) (?:quarter|half))")
-FIXED = re.compile(rf"{YEAR}|\b(?:this|last|next|past|year|ago|since|from)\b", re.I)
+FIXED = re.compile(rf"{YEAR}|\b(?:this|last|next|past|year|ago|since)\b", re.I)
 
 
 def days_ahead(sentence: str, start: int, end: int, published_on: dt.date) -> Days | None:
@@ -30,6 +31,8 @@ def days_ahead(sentence: str, start: int, end: int, published_on: dt.date) -> Da
     words = sentence[start:end]
     if FIXED.search(words) or not MOVABLE.search(words) or not _is_ahead(sentence, start, end):
         return None
+    if re.match("from ", words, re.I):
+        return None, None  # it has no last day
     first, last = days_of(words, published_on)
     if last is None or last >= published_on:
         return None

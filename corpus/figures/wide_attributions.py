@@ -17,6 +17,10 @@ INSIDE = (
 MORE_WORDS = rf"(?: {INSIDE}(?:&|[\w’'.-]+)){{0,7}}?"
 WITH_ARTICLE = rf"(?:[Tt]he|an?|its|their|his|her|one|[A-Z][\w-]+[’']s?) {INSIDE}[\w’'-]+{MORE_WORDS}"
 CALLING = r"(?:[a-z]+ ){0,2}[a-z]{2,}(?:tors|ers|ists|ians|ants|sors|ials)"
+CALLING = (
+    rf"(?:{CALLING}|(?:[a-z]+ ){{0,2}}(?:wardens|nurses|coaches|captains|pilots|guards|residents|locals|aides|judges|"
+    r"midwives|vets))"
+)
 NO_NAME = r"(?!(?:In|On|At|By|For|From|Of|To|With|As|I|We|He|She|It|They|This|That)\b)"
 DESCRIBED = rf"(?:(?!\w+ed\b|(?:by|from|of|in|at|to|with|for|on|as)\b)[a-z][\w-]+ ){{0,3}}{NO_NAME}{NAME}"
 LONG_NAME = rf"(?:{WITH_ARTICLE}|{BODIES}{MORE_WORDS}|{CALLING}|{DESCRIBED})"
@@ -27,7 +31,7 @@ ENDS = (
 LAST_SAYS = (
     rf"(?:{PLAIN_SAYS}|{CONFESSES}|recount(?:s|ed)|decide[sd]?|count(?:s|ed)|foresees?|worked out|let slip|rule[sd]?|"
     r"guess(?:es|ed)|state[sd]?|recall(?:s|ed)|notes?|adds|added|estimate[sd]?|forecasts?|projects|projected|claim(?:s|ed)|"
-    r"reveal(?:s|ed)|disclosed|confirm(?:s|ed)|announce[sd]|report(?:s|ed)|finds?|found|suggested|writes?|wrote|answer(?:s|ed)|enthuse[sd])"
+    r"reveal(?:s|ed)|disclosed|confirm(?:s|ed)|announce[sd]|report(?:s|ed)?|finds?|found|suggested|writes?|wrote|answer(?:s|ed)|enthuse[sd])"
 )
 WIDE_ASIDE = re.compile(
     rf"(?:,|[,.?!][”\"]) (?P<who>{LONG_NAME}|{NAME},)"

@@ -57,6 +57,7 @@ ASIDES = re.compile(
     rf"\([^()]*\)|\b(?:against|than|versus|compared with|compared to|up from|down from)\b[^,.;]*?\b{YEAR}|"
     rf"\b(?:since|founded in) {YEAR}"
 )
+DECADE = re.compile(r"(?:the )?(?:early |mid-|late )?\d{4}s")
 YEAR_ALONE = re.compile(rf"{YEAR}s?")
 
 
@@ -80,8 +81,9 @@ def periods_in(sentence: str, published_on: dt.date | None) -> tuple[WrittenPeri
     for start, end in sorted([*_own(sentence), *_dates(sentence)], key=lambda place: (place[0], -place[1])):
         if not found or start >= found[-1][1]:
             found.append((start, end))
-    other_year = _names_another_year(sentence, published_on)
-    periods = [_written(sentence, start, end, published_on, other_year) for start, end in found]
+    periods = [
+        _written(sentence, start, end, published_on, _names_another_year(sentence, end, published_on)) for start, end in found
+    ]
     return tuple(sorted([*periods, *_chinese(sentence, published_on)], key=lambda written: written.start))
 
 
@@ -103,10 +105,14 @@ def _dates(sentence: str) -> Iterator[tuple[int, int]]:
         yield before.start() if before else date.start, date.end
 
 
-def _names_another_year(sentence: str, published_on: dt.date | None) -> bool:
-    main = ASIDES.sub("", sentence)
-    years = {year for date in dates_in(main) for year in date.years}
-    return published_on is not None and bool(years) and published_on.year not in years
+def _names_another_year(sentence: str, end: int, published_on: dt.date | None) -> bool:
+    """Whether a sentence names a year of which a month without one may be; what is ahead and said behind it, that is not."""
+    if published_on is None:
+        return False
+    main = ASIDES.sub(lambda match: " " * len(match[0]), sentence)
+    dates = [(date.start, year) for date in dates_in(main) for year in date.years if not DECADE.match(main, date.start)]
+    years = {year for start, year in dates if start < end or year <= published_on.year}
+    return bool(years) and published_on.year not in years
 
 
 def _written(sentence: str, start: int, end: int, published_on: dt.date | None, other_year: bool) -> WrittenPeriod:

@@ -46,7 +46,7 @@ OF_OURS: Mapping[str, Callable[[FigureLabel, Figure], bool]] = {
     "bound": lambda label, figure: label.bound is figure.bound,
     "status": lambda label, figure: label.status is figure.status,
     "date": _date,
-    "subject": lambda label, figure: same_subject(label.subject, figure.subject),
+    "subject": lambda label, figure: any(same_subject(one, figure.subject) for one in (label.subject, *label.subject_also)),
     "place": lambda label, figure: _name(label.place) == _name(figure.place),
     "speaker": lambda label, figure: same_speaker(label.speaker, figure.speaker),
 }

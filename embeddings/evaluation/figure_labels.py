@@ -24,7 +24,10 @@ Place = tuple[int, int]  # code points, end excluded
 
 @dataclass(frozen=True, slots=True)
 class FigureLabel:
-    """One figure as it ought to be read; `text` is its span, the `occurrence`-th (from 1) in its paragraph or text."""
+    """One figure as it ought to be read; `text` is its span, the `occurrence`-th (from 1) in its paragraph or text.
+
+    `subject_also` are wordings that are as right as `subject`.
+    """
 
     text: str
     occurrence: int
@@ -38,6 +41,7 @@ class FigureLabel:
     subject: str
     place: str | None
     speaker: str
+    subject_also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ def _figure(row: Row) -> FigureLabel:
         _words(row, "subject") or "",
         _words(row, "place"),
         row.text("speaker", ARTICLE),
+        row.texts("subject_also"),
     )
     if label.period_start and (label.period_end is None or label.period_end < label.period_start):
         raise row.wrong("period_end", "a day that is not before 'period_start'")

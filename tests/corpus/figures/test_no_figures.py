@@ -17,6 +17,7 @@ from corpus.figures.numbers import numbers_in
         "Summit 2030, Agenda 2030, the UN 2030 Agenda, Vision 2035 and Made in China 2025.",
         "The 360 Security Group, the 2025 Government Work Report and the 7-Eleven.",
         "Windows 11, Boeing 737, iPhone 17, Industry 4.0, ISO 9001, GB/T 45225-2025, Office 365.",
+        "Boeing's 737 MAX 8, an Airbus 380 at pier 4, waypoint 44 and platform 9.",
         "The 14th Five-Year Plan, the 15th five-year plan and this year's Two Sessions.",
         "Article 5, Chapter 3, No. 7, Level 4 autonomy, Tier-1, Room 1208, page 45 and Order No. 24.",
         "Call +47 55 12 34 56, 010-65123456, 400-123-4567 or 400 820 8820.",

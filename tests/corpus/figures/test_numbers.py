@@ -247,3 +247,17 @@ def test_any_text_can_be_read(text):
 def test_long_runs_of_digits_do_not_hang(text):
     """A page of digits is read, however little sense it makes."""
     numbers_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("船长110米", "110", "metre"), ("误差5毫米", "0.005", "metre"), ("重3公斤", "3000", "gram"),
+        ("占地300平方米", "300", "square_metre"),
+        ("装机20兆瓦", "20000000", "watt"), ("航程40海里", "74080", "metre"), ("容量750毫升", "0.750", "litre"),
+    ],
+)  # fmt: skip
+def test_chinese_units_are_read(text, value, unit):
+    """A unit that is not known would make a count of its number."""
+    (number,) = numbers_in(text).numbers
+    assert (number.value, number.unit) == (Decimal(value), unit)

@@ -125,3 +125,22 @@ def test_a_time_of_something_else_is_passed_over(text, number):
 def test_a_time_reaches_the_numbers_of_its_own_clause(text, number, expected):
     """An apposition, a list and a year in brackets do not part a number from its time."""
     assert days(text, number) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        ("It sold 90 boats in 2025, up 6 percent on 2024.", "6 percent", ("2025-01-01", "2025-12-31")),
+        ("It earned 9 million euros in 2025, three times what it took in 2019.", "three times", ("2025-01-01", "2025-12-31")),
+        ("It sold 40 cars in June, 9% fewer than in the same month of last year.", "9%", ("2025-06-01", "2025-06-30")),
+        ("Profit (it is listed since 1998) came to 3 million euros ($4 million) in May.", "3 m", ("2025-05-01", "2025-05-31")),
+        ("Rents reached 90 euros in May and are to rise by a tenth in 2027.", "90 euros", ("2025-05-01", "2025-05-31")),
+        ("The lake fell to 9 metres in May, the lowest since the 1960s.", "9 metres", ("2025-05-01", "2025-05-31")),
+        ("In 2027 the fair will take 90 days in May.", "90 days", ("", "")),
+        ("The town will raise the tax on imported beer to 5 percent from July 1.", "5 percent", ("", "")),
+        ("公司计划年底前招聘300人。", "300", ("", "2025-12-31")),
+    ],
+)  # fmt: skip
+def test_times_that_a_number_is_compared_with_are_not_its_own(text, number, expected):
+    """Nor those of asides in brackets; what begins in future has no last day, and a year ahead leaves a month alone."""
+    assert days(text, number) == expected

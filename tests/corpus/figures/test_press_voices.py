@@ -131,3 +131,16 @@ def test_unusual_names_and_verbs_of_a_speaker_are_found(text: str, number: str, 
 def test_a_sentence_without_an_end_is_read_in_one_go(part: str) -> None:
     """No pattern tries each beginning with each end: 20,000 letters once took five minutes. The test would hang."""
     assert speaker("They sold 12 boats" + part * 600 + ".", "12") is not None
+
+
+def test_who_did_something_else_is_no_speaker():
+    """ "After a rival announced" tells why a number fell, not who says it; wardens and the like may be speakers."""
+    assert speaker("Shares fell 7 percent, after a rival announced that it would sell milk at cost.", "7 percent") == OURS
+    assert (
+        speaker("Salmon are back on 64 kilometres of the river, wardens report, and anglers come.", "64 kilometres") == "wardens"
+    )
+
+
+def test_what_is_to_be_done_this_year_is_a_target_in_chinese():
+    """ "今年要" says that something is to be done."""
+    assert status("今年还要建12所学校。", "12") == TARGET

@@ -51,7 +51,7 @@ AMOUNTS = [
         "Peru",
     ),
     ("The fund, worth 6 billion euros, is old.", "6 billion euros", "EUR", "fund", None),
-    ("In Japan the satellite weighs 640 kilograms.", "640 kilograms", "gram", "satellite", "Japan"),
+    ("In Japan the satellite weighs 640 kilograms.", "640 kilograms", "gram", "weight of satellite", "Japan"),
     (
         "China's core AI industry had a scale of nearly 600 billion yuan.",
         "600 billion yuan",
@@ -142,10 +142,10 @@ AMOUNTS = [
         "In Mozambique, the 5,300-hectare rice projects of Gaza Province thrive.",
         "5,300-hectare",
         "square_metre",
-        "rice projects",
+        "area of rice projects",
         "Gaza Province",
     ),
-    ('The centre makes "30-minute rapid dubbing" possible.', "30-minute", "second", "rapid dubbing", None),
+    ('The centre makes "30-minute rapid dubbing" possible.', "30-minute", "second", "duration of rapid dubbing", None),
     (
         "The plant cut the time for new ship design from several weeks to under 72 hours.",
         "72 hours",
@@ -159,8 +159,8 @@ AMOUNTS = [
 SHARES = [
     ("Kano's mills rose 18 percent to 900, and Ghana's trade fell 9 percent in 2024.", "9 percent", "trade", "Ghana"),
     ("A survey of 1,200 teachers in Wales found that 64 percent use tablets.", "64 percent", "teachers", "Wales"),
-    ("Ghana keeps 3.2 million images, 12 percent of them in colour.", "12 percent", "images", "Ghana"),
-    ("More than 70 percent of households in Lima own a phone.", "70 percent", "households", "Lima"),
+    ("Ghana keeps 3.2 million images, 12 percent of them in colour.", "12 percent", "share of images", "Ghana"),
+    ("More than 70 percent of households in Lima own a phone.", "70 percent", "share of households that own a phone", "Lima"),
     ("Exports of olive oil from Tunisia rose by 12 percent.", "12 percent", "exports of olive oil", "Tunisia"),
     ("Kenya accounts for 60 percent of valid tea patents worldwide.", "60 percent", "share of valid tea patents", "Kenya"),
     (

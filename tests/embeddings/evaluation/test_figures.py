@@ -129,6 +129,13 @@ def test_each_detail_is_judged_by_itself(change: dict[str, object], wrong: tuple
         assert value(report, f"details/{detail}") == pytest.approx(2 / 3 if detail in wrong else 1)
 
 
+def test_any_wording_of_a_subject_is_right() -> None:
+    """A label may give several, all of them right."""
+    label = replace(CRANES, subject="lifting gear", subject_also=("cranes in use",))
+    assert value(measured(RIGHT, [line("a", 1, label)]), "details/subject") == 1
+    assert value(measured(RIGHT, [line("a", 1, replace(label, subject_also=()))]), "details/subject") == 0
+
+
 def test_details_are_measured_on_figures_found() -> None:
     """A missed figure lowers recall, not the accuracy of the others; with none found there is no accuracy at all."""
     report = measured(RIGHT[:1])
