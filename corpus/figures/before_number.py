@@ -26,7 +26,7 @@ IN_PROPERTY = re.compile(
 GOAL = re.compile(r"\b(?:for|on|in|into|to|towards?) +(?:the |its |their )?(?!(?:19|20)\d\d|[A-Z]|total\b|all\b|\d)(?=\w)")
 # What is handed over is for whom or what it is: "lent 5 million to farmers".
 HANDING = frozenset("put puts lent lends lend gave gives give granted grants grant awarded provided provides channelled".split())
-TAKING = re.compile(r"\b[Ii]t (?:takes|took|will take|can take)\b[^,;]*$")
+TAKING = re.compile(r"\b(?:[Ii]t (?:takes|took|will take|can take)\b[^,;]*|needs?|needed|requires?|required)$")
 SET_OFF = re.compile(r",? (?:now |currently )?worth$|, (?:(?:up|down)(?: by| from| to)?|at)$| \((?:now|then)?$")
 HELD_AT = re.compile(r" at an? (?:height|depth|speed|altitude|cost|price|rate|pace) of$")
 EXTENT = re.compile(r" (?:across|long|wide|tall|high|deep|thick|in (?:length|height|diameter))\b")
@@ -110,11 +110,12 @@ def lasting(scene: Scene) -> Measured | None:
     phrase = phrase_before(words, frozenset({"of", "for"}))
     if groups and groups[-1].last == len(words) and not groups[-1].verb.endswith("ing"):
         return scene.named(scene.subject), scene.span(scene.subject)
-    if groups and groups[-1].last >= len(words) - 3 and not groups[-1].verb.endswith("ing"):
+    gone_on = bool(groups) and words[groups[-1].first].low in {"has", "have", "had"} and groups[-1].last >= len(words) - 3
+    if groups and groups[-1].last >= len(words) - 3 and not groups[-1].verb.endswith("ing") and not gone_on:
         return scene.named(scene.subject), scene.span(scene.subject)  # "were stuck at the border for"
     if groups and groups[-1].last >= len(words) - 3:
         lasting = words[groups[-1].last - 1 :]
-        return " ".join(word.text for word in lasting), scene.span(lasting)
+        return " ".join(["time", *(word.text for word in lasting)]), scene.span(lasting)
     return (scene.named(phrase), scene.span(phrase)) if phrase else None
 
 

@@ -24,6 +24,8 @@ LEANS = re.compile(
     re.I,
 )
 NATIONAL = re.compile(r"\bnationwide\b|\bnational\b|\bthe country\b")
+OWNED = re.compile(r"\b(?:its|their)\b[^,;]*$")
+APPOSED = re.compile(r"^, (?:the|an?|one of|part of|owner of|maker of)\b[^,]*$")
 QUOTES = '"“”'
 OF_PLACES = re.compile(r"\b(?:countries|nations|cities|regions|provinces|economies)\b")
 
@@ -127,12 +129,24 @@ def _behind(text: str, end: int, places: Sequence[PlaceMention]) -> PlaceMention
 
 def _before(text: str, start: int, places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The nearest place before the number; a country or an owner before the world."""
-    earlier = [place for place in places if place.end <= start]
+    earlier = [place for place in places if place.end <= start and not _is_bracketed_off(text, place, start)]
     known = [place for place in earlier if not place.is_world]
+    if len(known) > 1 and (OWNED.search(text[known[-1].end : start]) or APPOSED.search(text[known[-2].end : known[-1].start])):
+        opens = re.fullmatch(r"(?:The )?", text[: known[0].start]) is not None
+        closed = "," in text[known[-1].end : start]
+        if OWNED.search(text[known[-1].end : start]) and opens:
+            return known[0]  # "Kestrel will list in Rome, where …; its debt is 5"
+        if closed and APPOSED.search(text[known[-2].end : known[-1].start]):
+            return known[-2]  # "Harrow, the Leeds shoe chain, sold 5"
     if known:
         return known[-1]
     # "The top models in the world, while its price": the world is named in passing there.
     return next((place for place in earlier if not re.search(r"[,;:]", text[place.end : start])), None)
+
+
+def _is_bracketed_off(text: str, place: PlaceMention, start: int) -> bool:
+    """Whether a place stands in brackets that close before the number: "Profit (listed in London) was 5"."""
+    return text.rfind("(", 0, place.start) > text.rfind(")", 0, place.start) and ")" in text[place.end : start]
 
 
 def _elsewhere(text: str, end: int, places: Sequence[PlaceMention]) -> str | None:

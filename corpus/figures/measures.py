@@ -56,6 +56,7 @@ FRACTION = re.compile(r"\b(?:in|out of)\b|\b(?:half|third|quarter|fifth|sixth|se
 EQUALS = re.compile(r"\b(?:equals?|equalled|equal to|equivalent to|amount(?:s|ed|ing)? to|worth|com(?:es|ing) to|came to)$")
 
 OLD = re.compile(r"-old\b|\byears? old\b| years? of age\b| old\b")
+LASTING = frozenset("took take takes taken taking need needs needed require requires required".split())
 TASK = re.compile(r" to ([a-z]+)")
 HYPHENATED = re.compile(r"[\w.,]-[a-z]+$")
 EXTENTS: Mapping[str, str] = {
@@ -109,6 +110,8 @@ def _of_money(scene: Scene, words: str) -> str:
     verb = groups[-1].verb if groups and len(before) - groups[-1].last <= NEAR else ""
     if verb in VALUED:
         return "valuation of" if COMPANIES.search(words) else "value of"
+    if scene.bare.endswith("worth"):
+        return "value of"
     if any(word in AMOUNTS or word.removesuffix("s") in AMOUNTS for word in INNER.split(words.lower(), maxsplit=1)[0].split()):
         return ""
     if verb.startswith("cost"):
@@ -117,9 +120,7 @@ def _of_money(scene: Scene, words: str) -> str:
         return "rent of"
     if (verb in PRICED and scene.link in {"at", "for", "to", "from"}) or verb in CHARGED:
         return "price of"
-    if EACH.match(scene.behind) or FOR_SALE.search(scene.bare):
-        return "price of"
-    return "value of" if scene.bare.endswith("worth") else ""
+    return "price of" if EACH.match(scene.behind) or FOR_SALE.search(scene.bare) else ""
 
 
 def _part(scene: Scene, words: str) -> str:
@@ -147,7 +148,7 @@ def _of_time(scene: Scene, words: str) -> str:
         return "age of"
     groups = verb_groups(words_of(scene.bare))
     verb = groups[-1].verb if groups else ""
-    if verb in {"took", "take", "takes", "taken", "taking"}:
+    if verb in LASTING:
         task = TASK.match(scene.behind)
         if task and words.startswith(f"{task[1]} "):
             return "time to"

@@ -52,6 +52,14 @@ MASS = re.compile(
     r"All|Some|Few|None|Here|Rice|Wheat|Corn|Beef|Staff|Debt|Cash|Capital|Waste|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twenty|"
     r"Thirty|Forty|Fifty|Hundred|Million)$"
 )
+# Stand before a person's name where a sentence begins: "Striker Ana Diaz".
+ROLES = frozenset(
+    """
+    striker founder co-founder pollster designer owner maker mayor author singer painter skipper keeper ranger banker lawyer
+    farmer trader broker engineer researcher doctor analyst economist novelist astronomer goalkeeper midfielder winger captain
+    coach
+    """.split()
+)
 # What these verbs say is said of things: nobody's place is measured by them.
 CHANGING = frozenset(
     "fell falls rose rises dropped drops climbed climbs slid eased jumped slowed surged plunged traded trades costs cost".split()

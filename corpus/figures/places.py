@@ -11,14 +11,15 @@ from functools import cache
 from itertools import pairwise
 
 from corpus.country_names import homes_of_languages, territories
-from corpus.figures.name_words import CHANGING, MASS, MORE_PEOPLES, MORE_PLACES, NO_NAME, NO_PEOPLES, SAID, SETTLEMENT
+from corpus.figures.name_words import CHANGING, MASS, MORE_PEOPLES, MORE_PLACES, NO_NAME, NO_PEOPLES, ROLES, SAID, SETTLEMENT
 from corpus.figures.word_kinds import ADVERBS, AUXILIARIES, CONJUNCTIONS, DETERMINERS, FINITE, PREPOSITIONS, PRONOUNS
 
 WORLD = "the world"
 WORLD_WORDS = r"(?P<world>\b(?:[Tt]he world(?:['’]s)?|[Ww]orld['’]s|[Ww]orldwide|[Gg]lobal(?! [A-Z][a-z])|[Gg]lobally)(?![\w-]))"
 WORD = r"[A-ZÀ-Þ][\w&+]*(?:['’-][A-Za-z]\w*)*"
+PARTICLE = r"(?:(?:del?|della|dal?|dos?|du|di|van|von|der|den|el|al)(?:[ ]l[ae]s?)?)"  # "Rio de Janeiro", "Pan del Sur"
 CAPITALISED = re.compile(
-    rf"{WORLD_WORDS}|(?<![\w-])(?P<name>(?:U\.S\.|{WORD})(?:[ ](?:(?:of|for|on|and|&)[ ](?:the[ ])?)?{WORD})*)"
+    rf"{WORLD_WORDS}|(?<![\w-])(?P<name>(?:U\.S\.|{WORD})(?:[ ](?:(?:of|for|on|and|&)[ ](?:the[ ])?|{PARTICLE}[ ])?{WORD})*)"
 )
 TITLE = re.compile(
     r"(?:\b(?:[Pp]resident|[Pp]remier|[Mm]inister|Mr|Ms|Dr|[Pp]rofessor|[Dd]irector|[Cc]hairman|[Cc]aptain|[Ee]ngineer)\.? )$"
@@ -100,7 +101,8 @@ def _named(written: str, start: int, text: str, context: str) -> Iterator[PlaceM
         return  # a quoted title, a technology
     first, _, rest = written.partition(" ")
     if rest and is_first_word(text, start) and first not in countries() and not _begins_name(first, context):
-        yield from _named(rest, start + len(first) + 1, text, context)
+        name = re.sub(r"^(?:of|for|on|and|&) (?:the )?", "", rest)  # "Shares of Kestrel"
+        yield from _named(name, start + len(written) - len(name), text, context)
         return
     possessive = bool(re.search(r"['’]s?$", written))
     name = re.sub(r"['’]s$|(?<=s)['’]$|-[A-Z]?\d\w*$", "", written)  # "DeepSeek-V4" is DeepSeek's
@@ -146,7 +148,12 @@ def _begins_name(word: str, context: str) -> bool:
     return (
         _is_known(word, context)
         or SETTLEMENT.search(word) is not None
-        or not (small or common or low.endswith(("s", "cy", "by", "st", "th", "ed", "maker", "owner", "ader", "urer", "grower")))
+        or not (
+            small
+            or common
+            or low.endswith(("s", "cy", "by", "st", "th", "ed", "maker", "owner", "ader", "urer", "grower"))
+            or low in ROLES
+        )
     )
 
 
@@ -190,7 +197,7 @@ def _is_people(word: str) -> bool:
 
 def _is_body(words: str, behind: str) -> bool:
     """Whether a people's adjective begins a body's name: "Chinese Academy of Sciences"."""
-    return not _is_technical(words) and len(words.split()) > 1 and not behind.startswith(" industry")
+    return not _is_technical(words) and words[:1].isupper() and not behind.startswith(" industry")
 
 
 @cache

@@ -75,6 +75,9 @@ def _of_group(words: Sequence[Word], group: VerbGroup) -> list[Word]:
         return []
     if words[group.first].low == "to":
         return _before_infinitive(left)
+    whose = next((place for place in range(len(left) - 1, -1, -1) if left[place].low == "whose"), None)
+    if whose is not None and left[whose + 1 :] and not any(word.is_sign for word in left[whose:]):
+        return left[whose + 1 :]  # "Kestrel, whose loss came to 5"
     if left[-1].low in RELATIVES | {"that"}:
         return _antecedent(left[:-1])
     if left[-1].text == "," and _is_participle(group) and not verb_groups(left):

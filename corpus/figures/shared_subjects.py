@@ -34,7 +34,10 @@ COMPARED = re.compile(
 OF_IT = re.compile(r" of (?:it|that)\b(?! \w+s\b)")
 OF_THEM = re.compile(r" of (?:them|these|those|whom|which)\b(?! \w+s\b)")
 SIZES = frozenset({"metre", "square_metre", "gram", "litre", "watt", "hertz", "byte", "degC"})
-LONG = re.compile(r"(?: (?:long|high|tall|wide|deep|thick|across|old|in [a-z]+))?(?:,? and|,|,? but)")
+LONG = re.compile(
+    r"(?: (?:long|high|tall|wide|deep|thick|across|old|in [a-z]+))?(?:,? and|,|,? but)"
+    r"(?: (?:weigh(?:s|ed|ing)|measur(?:es|ed|ing)))?"
+)
 ELSEWHERE = re.compile(
     r"(?P<link>,|,? and|; | than|against|compared with) ?(?:followed by )?(?P<of>(?:that|those) (?:of|in|from) )?"
     r"(?:the )?(?P<other>[A-Za-z][\w-]*(?: [A-Z]\w*)*)(?:['’]s)?(?: with| at| to| by)?$"

@@ -26,6 +26,9 @@ from corpus.figures.word_kinds import PRONOUNS
 from corpus.scripts import is_mostly_wide
 
 NAMED_THING = re.compile(r"\b[Tt]he ([A-Z]\w+)(?= [a-z])")  # "the Danube fell to 5"
+THEN_IT_WAS = re.compile(
+    r"\b(?:year|quarter|month|week|decade)s? (?:before|earlier|ago),? (?:it|they) (?:was|were|had been|stood at)$"
+)
 NEAR = 5  # words between "the figure" and its number
 SHAPES = (counted, as_many, adjectival, predicate, share, part_of, property_of, lasting, property_in, paid, object_of_verb)
 GENERAL = frozenset({"industry", "market", "sector", "economy"})  # which one was said before: "the industry"
@@ -135,6 +138,7 @@ def _said_figure(scene: Scene, previous: str) -> Subject | None:
     named_so = re.search(
         r"\b(?:the|that|this) (?:figure|number|total|tally|toll|share|proportion|rate|ratio)\b(?! of\b)", scene.bare
     )
+    named_so = named_so or THEN_IT_WAS.search(scene.bare)
     if not named_so or len(words_of(scene.bare[named_so.end() :])) > NEAR:
         return None
     there = place_in_clause(scene.text, scene.start, scene.article.text) or place_behind(

@@ -42,7 +42,7 @@ IRREGULAR = frozenset(
     led leads met meets won wins gives gave given worth put puts cost cut lent
     slid sank sunk swung sprang drove driven flew flown fed froze caught taught struck swept threw began chose ate drank laid
     bred tore withdrew oversaw overtook undertook broke broken dealt fought hung knew sought stole stuck sped strove dug eased
-    lends shrank drew wrote written see lies meant means
+    lets let lends shrank drew wrote written see lies meant means
     """.split()
 )
 # Only behind "have" and "be".

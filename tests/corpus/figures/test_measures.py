@@ -58,3 +58,35 @@ def test_two_sizes_of_one_thing_are_two_measures() -> None:
     """The second size shares the thing of the first, not its measure."""
     figures = figures_in(Article("a", "The hall is 50 metres long and 9 metres high.")).figures
     assert [figure.subject for figure in figures] == ["length of hall", "height of hall"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "subject", "place"),
+    [
+        ("海风科技6月完成3亿元B轮融资。", "3亿元", "B轮融资", "海风科技"),
+        ("公司把店员从80人减到60人。", "80", "店员", None),
+        ("印度尼西亚上月大米进口量为90吨，比前一个月增长5%。", "5%", "大米进口量", "印度尼西亚"),
+    ],
+)
+def test_chinese_amounts_say_what_they_are_for(text: str, number: str, subject: str, place: str | None) -> None:
+    """Money is for what stands behind it, and the body that opens a sentence has its figures."""
+    (figure,) = [figure for figure in figures_in(Article("a", text)).figures if figure.text == number]
+    assert (figure.subject, figure.place) == (subject, place)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "place"),
+    [
+        ("Shares of Kestrel Steel fell 7 percent in Oslo.", "7 percent", "Kestrel Steel"),
+        ("Harrow & Finch, the Leeds shoe chain, sold 90 pairs.", "90", "Harrow & Finch"),
+        ("Pan del Sur employs 17 people.", "17", "Pan del Sur"),
+        ("British Airways flies 90 aircraft.", "90", "British Airways"),
+        ("Skipper Amara Diallo earns 900 pounds a week.", "900 pounds", "Amara Diallo"),
+        ("Profit at Tamar Brewing (listed in London) came to 3 million pounds.", "3 million pounds", "Tamar Brewing"),
+        ("Kestrel will list in Rome, where it may raise more; its debt is 5 million euros.", "5 million euros", "Kestrel"),
+    ],
+)
+def test_a_figure_is_its_owner_s(text: str, number: str, place: str) -> None:
+    """Not the place of an aside, of a stock exchange or of a seat, and a name is taken whole."""
+    (figure,) = [figure for figure in figures_in(Article("a", text)).figures if figure.text == number]
+    assert figure.place == place

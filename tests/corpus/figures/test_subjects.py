@@ -50,7 +50,7 @@ AMOUNTS = [
         "firm's revenue",
         "Peru",
     ),
-    ("The fund, worth 6 billion euros, is old.", "6 billion euros", "EUR", "fund", None),
+    ("The fund, worth 6 billion euros, is old.", "6 billion euros", "EUR", "value of fund", None),
     ("In Japan the satellite weighs 640 kilograms.", "640 kilograms", "gram", "weight of satellite", "Japan"),
     (
         "China's core AI industry had a scale of nearly 600 billion yuan.",
@@ -153,7 +153,7 @@ AMOUNTS = [
         "time for new ship design",
         None,
     ),
-    ("Anna Berg has been living in Peru for over 20 years.", "20 years", "second", "living in Peru", "Peru"),
+    ("Anna Berg has been living in Peru for over 20 years.", "20 years", "second", "time living in Peru", "Peru"),
     ("Peru, the largest market for quinoa for 12 years, is growing.", "12 years", "second", "largest market for quinoa", "Peru"),
 ]
 SHARES = [
