@@ -148,15 +148,15 @@ def paid(scene: Scene) -> Measured | None:
     if not kind:
         return None
     kind = groups[-1].verb if groups[-1].verb.endswith("ing") else kind
-    if owner := scene.named(scene.subject):
-        return owner, scene.span(scene.subject)
     match = re.match(
-        r"(?: (?:a|per|each) [a-z]+)? (?:in|on|for) (?!(?:19|20)\d\d|January|March|the first|the second)", scene.behind
+        r"(?: (?:a|per|each) [a-z]+)? (?:in|on|for|from) (?!(?:19|20)\d\d|January|March|the first|the second)", scene.behind
     )
     thing = phrase_after(words_of(scene.behind[match.end() :])) if match else []
     goal = scene.named(thing, scene.end + match.end()) if match and thing else ""
     preposition = match.group() if match else ""
-    return (f"{kind}{preposition}{goal}" if goal else kind), scene.span(scene.subject)
+    owner = scene.named(scene.subject)
+    told = f"{preposition}{goal}" if goal else f" by {owner}" if owner else ""
+    return f"{kind}{told}", scene.span(scene.subject)
 
 
 def object_of_verb(scene: Scene) -> Measured | None:

@@ -105,6 +105,13 @@ def is_verb(words: Sequence[Word], place: int) -> bool:
         return False
     if before in DETERMINERS - FLOATING or before == "of" or before.endswith("'s"):
         return False
+    if (
+        low.endswith("ed")
+        and before in PREPOSITIONS
+        and behind.isalpha()
+        and behind not in DETERMINERS | PREPOSITIONS | AUXILIARIES
+    ):
+        return False  # "the duty on imported steel"
     if low == "numbers" and not behind[:1].isdigit() and behind not in BOUNDING:
         return False
     if (

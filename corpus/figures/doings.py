@@ -20,6 +20,7 @@ from corpus.figures.word_kinds import (
     INSIDE,
     IRREGULAR,
     MODALS,
+    PARTICIPLES,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -71,6 +72,8 @@ def _done_by(scene: Scene, rest: str) -> str:
     """ "18 infants were ventilated by hand" are "ventilated by hand"; "9,000 hospitals use AI" are those "that use AI"."""
     words = words_of(rest)
     group = _first_verb(words)
+    if group is None and words and words[0].low in INFINITIVES:
+        group = VerbGroup(0, 1, words[0].low)  # "30 hospitals use the tool"
     if group is None or not _begins_clause(scene):
         return ""
     verb = words[group.first : group.last]
@@ -100,7 +103,7 @@ def _begins_clause(scene: Scene) -> bool:
 def _first_verb(words: Sequence[Word]) -> VerbGroup | None:
     """The verb of the clause that goes on behind a number, near it and before any sign."""
     first = next((group for group in verb_groups(words) if group.first <= NEAR), None)
-    if first is None and words and words[0].low in FINITE | IRREGULAR:
+    if first is None and words and words[0].low in FINITE | IRREGULAR | PARTICIPLES:
         first = VerbGroup(0, 1, words[0].low)
     first = first or next(
         (VerbGroup(place, place + 1, words[place].low) for place in range(1, NEAR) if _is_plain(words, place)), None

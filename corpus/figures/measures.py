@@ -44,6 +44,7 @@ VALUED = frozenset("valued values valuing".split())
 COMPANIES = re.compile(
     r"\b(?:compan(?:y|ies)|firms?|start-?ups?|\w*makers?|developers?|groups?|lenders?|retailers?|carriers?|airlines?)$", re.I
 )
+RATE = re.compile(r" (?:per|an?|each|every) (?:square |cubic )?[a-z]+\b")
 EACH = re.compile(r" (?:per|an?|each|every) (?!(?:year|month|week|quarter|decade)\b)[a-z]+|/(?:kg|km|m|t)\b")
 FOR_SALE = re.compile(r"\b(?:priced|for sale|on sale)\b[^,;]*$")
 INNER = re.compile(r" (?:of|for|in|to|from|between|on|at|by|per|that|who) ")
@@ -69,6 +70,15 @@ FLYING = re.compile(r"\b(?:flies|flew|fly|flying|orbits?|orbiting|cruis\w+|hover
 COVERING = re.compile(r"\b(?:cover|span|stretch|occup|extend|measur)\w*(?: over| for| across)?$|\bhas$")
 WEIGHING = re.compile(r"\bweigh\w*$|\bweight of$")
 DRAWING = re.compile(r"\b(?:draw|draws|drew|drawing|consum\w+|use[sd]?|using|need[s]?|needed|burn\w*)$")
+MOVED = {
+    "send": "sent",
+    "stor": "stored",
+    "hold": "held",
+    "process": "processed",
+    "transmit": "transmitted",
+    "produc": "produced",
+}
+MOVING = re.compile(rf"\b({'|'.join(MOVED)})\w*$")
 CHIPS = re.compile(r"\b(?:chips?|processors?|[cg]pus?|cores?|accelerators?)\b", re.I)
 
 
@@ -88,7 +98,8 @@ def with_measure(scene: Scene, words: str) -> str:
         measure = _of_money(scene, words)
     else:
         measure = "" if _names_measure(words) else BY_UNIT.get(scene.unit, _none)(scene, words)
-    return f"{measure} {words}" if measure else words
+    rate = RATE.match(scene.behind) if is_money(scene.unit) else None
+    return f"{measure} {words}{rate[0] if rate else ''}".lstrip()
 
 
 def of_its_own(scene: Scene, words: str) -> str:
@@ -169,7 +180,8 @@ def _of_mass(scene: Scene, _: str) -> str:
 
 
 def _of_area(scene: Scene, _: str) -> str:
-    return "area of" if COVERING.search(scene.bare) or _is_adjective(scene) else ""
+    is_part = re.match(r" of (?!them\b|it\b)", scene.behind) is not None
+    return "area of" if is_part or COVERING.search(scene.bare) or _is_adjective(scene) else ""
 
 
 def _of_power(scene: Scene, _: str) -> str:
@@ -183,10 +195,20 @@ def _of_frequency(_: Scene, words: str) -> str:
 
 
 def _of_data(scene: Scene, _: str) -> str:
+    if moved := MOVING.search(scene.bare):
+        return f"data {MOVED[moved[1]]} by"
     return "size of" if _is_adjective(scene) else ""
+
+
+def _of_energy(scene: Scene, _: str) -> str:
+    return "power consumption of" if DRAWING.search(scene.bare) else ""
+
+
+def _of_computing(scene: Scene, words: str) -> str:
+    return "" if "comput" in words.lower() else "computing power of"
 
 
 BY_UNIT: Mapping[str, Callable[[Scene, str], str]] = {
     "month": _of_time, "second": _of_time, "metre": _of_length, "gram": _of_mass, "square_metre": _of_area, "watt": _of_power,
-    "hertz": _of_frequency, "byte": _of_data,
+    "hertz": _of_frequency, "byte": _of_data, "watt_hour": _of_energy, "FLOPS": _of_computing,
 }  # fmt: skip

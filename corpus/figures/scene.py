@@ -16,14 +16,15 @@ from corpus.figures.predication import subject_words
 BOUND = re.compile(
     r"(?:(?:^|\s)(?:nearly|almost|over|under|above|below|about|around|approximately|roughly|some|just|only|well|"
     r"(?:as (?:many|much|high|low) as)|(?:(?:more|less|fewer|greater|higher|lower) than)|(?:no (?:more|less|fewer) than)|"
-    r"at (?:least|most)|close to|up to|an estimated|a (?:total|record|whopping) (?:of )?|another|a|an|the|these|this|those|its|"
-    r"their|all|between|top))+\s*[\"“(]?$",
+    r"at (?:least|most)|close to|up to|an estimated|an? (?:average|total|record|whopping) (?:of )?|another|a|an|the|these|this|"
+    r"those|its|their|all|between|top))+\s*[\"“(]?$",
     re.I,
 )
 LINK = re.compile(r"\b(to|at|by|from|for|of|with|in|on|within|around|among|as|between)\s*$")
 # Belongs to the number though its span ends before: "130-plus", "43-year-old", "2,000-seat".
 CLOSELY_BEHIND = re.compile(r"-plus|\+|-old|-(?=[a-z])")
 BACK = 800  # code points before a sentence in which "the industry" may have its full name: a paragraph
+BRACKETED = re.compile(r"\([^()]*\)")
 YEAR = re.compile(r"(?:19|20)\d\d")
 TIMES = frozenset("the first this last next".split())  # "for the first time" is no part of a thing
 SCALE_WORDS = frozenset("thousand million billion trillion".split())
@@ -107,7 +108,7 @@ def scene_of(article: Article, sentence: tuple[int, int], number: tuple[int, int
     text = article.text[sentence[0] : sentence[1]]
     start, end = number[0] - sentence[0], number[1] - sentence[0]
     close = CLOSELY_BEHIND.match(text, end)
-    bare = BOUND.sub("", text[:start]).rstrip()
+    bare = BRACKETED.sub(lambda match: " " * len(match[0]), BOUND.sub("", text[:start]).rstrip())
     link = LINK.search(bare)
     return Scene(article, sentence[0], text, start, close.end() if close else end, bare, link[1] if link else "", unit)
 

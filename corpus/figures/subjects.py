@@ -31,6 +31,12 @@ THEN_IT_WAS = re.compile(
 )
 NEAR = 5  # words between "the figure" and its number
 SHAPES = (counted, as_many, adjectival, predicate, share, part_of, property_of, lasting, property_in, paid, object_of_verb)
+# What is no thing at all: a sentence misread is better said to measure nothing that is known.
+NO_SUBJECT = re.compile(
+    r"^(?:cent|per ?cent|percentage points?|[mb]illion|trillion|yuan|dollars|euros|pounds|points?|centimetres|kilometres|metres) "
+    r"(?!of\b|charts?\b|markets?\b|bonds?\b|systems?\b)|"
+    r"^(?:says?|said|cent|per ?cent|[mb]illion|trillion|yuan|dollars|euros)$|\b(?:says|said|told|warned|calculates)$|(?:\S+ ){13}"
+)
 GENERAL = frozenset({"industry", "market", "sector", "economy"})  # which one was said before: "the industry"
 QUOTED_SAYING = re.compile(r"(?<=[a-z] )[\"“]([a-z]+ing [^\"”]+)[\"”]")  # begins with a verb that has no subject
 
@@ -86,6 +92,10 @@ def _in_english(scene: Scene, previous: str, noun: str) -> Subject:
     place = belongs_to(text, (scene.start, scene.end), span, words, previous, context)
     if place == words:
         place = next((other.name for other in places_in(text, context) if other.name != words), None)
+    if NO_SUBJECT.search(words):
+        words = ""
+    if place:
+        words = re.sub(rf" (?:of|at|by|under|for) (?:[\w-]+ ){{0,3}}{re.escape(place)}$", "", words)  # "shares of Kestrel"
     return Subject(with_measure(scene, words), place)
 
 

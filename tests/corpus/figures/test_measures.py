@@ -12,7 +12,7 @@ IMPLIED = [
     ("The drone flies at 900 metres.", "900 metres", "altitude of drone"),
     ("The bridge is 12 metres wide.", "12 metres", "width of bridge"),
     ("A lamp sells for 30 euros.", "30 euros", "price of lamp"),
-    ("The clinic charges 80 pounds per visit.", "80 pounds", "price of clinic"),
+    ("The clinic charges 80 pounds per visit.", "80 pounds", "price of clinic per visit"),
     ("The boat costs 5 million euros.", "5 million euros", "cost of boat"),
     ("Investors valued the start-up at $2 billion.", "$2 billion", "valuation of start-up"),
     ("The server draws 900 watts.", "900 watts", "power consumption of server"),
