@@ -35,8 +35,9 @@ SHAPES = (counted, as_many, adjectival, predicate, share, part_of, property_of, 
 NO_SUBJECT = re.compile(
     r"^(?:cent|per ?cent|percentage points?|[mb]illion|trillion|yuan|dollars|euros|pounds|points?|centimetres|kilometres|metres) "
     r"(?!of\b|charts?\b|markets?\b|bonds?\b|systems?\b)|"
-    r"^(?:says?|said|cent|per ?cent|[mb]illion|trillion|yuan|dollars|euros)$|\b(?:says|said|told|warned|calculates)$|(?:\S+ ){13}"
+    r"^(?:says?|said|cent|per ?cent|[mb]illion|trillion|yuan|dollars|euros)$|\b(?:says|said|told|warned|calculates)$"
 )
+MOST_WORDS = 13
 GENERAL = frozenset({"industry", "market", "sector", "economy"})  # which one was said before: "the industry"
 QUOTED_SAYING = re.compile(r"(?<=[a-z] )[\"“]([a-z]+ing [^\"”]+)[\"”]")  # begins with a verb that has no subject
 
@@ -92,7 +93,7 @@ def _in_english(scene: Scene, previous: str, noun: str) -> Subject:
     place = belongs_to(text, (scene.start, scene.end), span, words, previous, context)
     if place == words:
         place = next((other.name for other in places_in(text, context) if other.name != words), None)
-    if NO_SUBJECT.search(words):
+    if NO_SUBJECT.search(words) or len(words.split()) > MOST_WORDS:
         words = ""
     if place:
         words = re.sub(rf" (?:of|at|by|under|for) (?:[\w-]+ ){{0,3}}{re.escape(place)}$", "", words)  # "shares of Kestrel"
