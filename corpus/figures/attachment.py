@@ -27,6 +27,11 @@ def is_one_part(between: str) -> bool:
     return is_one_clause(between) and COMMAS.search(between) is None
 
 
+def in_brackets(text: str, place: int) -> bool:
+    """Whether a bracket that opens before a place is still open there."""
+    return text.rfind("(", 0, place) > text.rfind(")", 0, place)
+
+
 def clause_around(sentence: str, start: int, end: int) -> tuple[int, int]:
     """Where the clause of `sentence[start:end]` begins and ends."""
     ends = [match for match in NEW_CLAUSE.finditer(sentence) if match.end() <= start or match.start() >= end]

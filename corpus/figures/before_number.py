@@ -108,13 +108,12 @@ def lasting(scene: Scene) -> Measured | None:
     words = words_of(re.sub(r"\bfor$", "", scene.bare).rstrip())
     groups = verb_groups(words)
     phrase = phrase_before(words, frozenset({"of", "for"}))
-    if groups and groups[-1].last == len(words) and not groups[-1].verb.endswith("ing"):
-        return scene.named(scene.subject), scene.span(scene.subject)
-    gone_on = bool(groups) and words[groups[-1].first].low in {"has", "have", "had"} and groups[-1].last >= len(words) - 3
-    if groups and groups[-1].last >= len(words) - 3 and not groups[-1].verb.endswith("ing") and not gone_on:
-        return scene.named(scene.subject), scene.span(scene.subject)  # "were stuck at the border for"
     if groups and groups[-1].last >= len(words) - 3:
-        lasting = words[groups[-1].last - 1 :]
+        group = groups[-1]
+        lived_there = words[group.first].low in {"has", "have", "had"} and group.last < len(words)
+        if not group.verb.endswith("ing") and not lived_there:
+            return scene.named(scene.subject), scene.span(scene.subject)  # "were stuck at the border for"
+        lasting = words[group.last - 1 :]
         return " ".join(["time", *(word.text for word in lasting)]), scene.span(lasting)
     return (scene.named(phrase), scene.span(phrase)) if phrase else None
 

@@ -8,7 +8,7 @@ import re
 from corpus.figures.antecedents import last_sentence, object_before
 from corpus.figures.clauses import Word, verb_groups, words_of
 from corpus.figures.phrases import CHANGES, TIME_UNITS, composed, is_plural, is_property, named, phrase_after, phrase_before
-from corpus.figures.scene import Measured, Scene, counted_before, whole_phrase
+from corpus.figures.scene import Measured, Scene, begins_clause, counted_before, whole_phrase
 from corpus.figures.word_kinds import AUXILIARIES, BE, DETERMINERS, FINITE, INFINITIVES, IRREGULAR
 
 # Things that are on a subject; others are only somewhere: "seats on the board".
@@ -29,6 +29,7 @@ ADVERBIAL = frozenset(
     behind old inside offshore up down away each complete full ready certain sure accurate faster slower cheaper
     """.split()
 )
+CLAUSES = re.compile(r"[,;:]|\bthat$")  # part what stands before a number
 WHOLES = frozenset({"total", "whole", "market", ""})  # stand for what was named before
 
 
@@ -42,7 +43,7 @@ def counted(scene: Scene) -> Measured | None:
     text = re.sub(r"^ +of (?:the|its|these|those|all(?: the)?|[A-Z]\w+['’]s) ", " ", text)
     offset = scene.end + len(scene.behind) - len(text)
     phrase = phrase_after(words_of(text))
-    if phrase and _is_past(phrase[0]) and len(phrase) == 1 and _begins_clause(scene) and not OF_WHICH.search(scene.bare):
+    if phrase and _is_past(phrase[0]) and len(phrase) == 1 and begins_clause(scene, CLAUSES) and not OF_WHICH.search(scene.bare):
         return standing_for(scene, plural=True)  # "17 were found; 9 died in hospital"
     if not phrase or phrase[-1].low in TIME_UNITS:
         return None
@@ -60,12 +61,7 @@ def counted(scene: Scene) -> Measured | None:
 def _stands_for_things(scene: Scene) -> bool:
     """Whether a bare count is its clause's subject: "so far 40 have been sold"."""
     verb = re.match(r" (?:have|has|had|are|were|will|could|can|may|must|remain|did)\b", scene.behind)
-    return verb is not None and _begins_clause(scene)
-
-
-def _begins_clause(scene: Scene) -> bool:
-    """Whether a number is its clause's subject: no verb and no preposition in front of it."""
-    return not scene.link and not verb_groups(words_of(re.split(r"[,;:]|\bthat$", scene.bare)[-1]))
+    return verb is not None and begins_clause(scene, CLAUSES)
 
 
 def standing_for(scene: Scene, plural: bool | None = None) -> Measured | None:
@@ -92,7 +88,7 @@ def adjectival(scene: Scene) -> Measured | None:
     """ "5,300-hectare agriculture projects", "a $5 billion fund", "a 5% increase in yield rate"."""
     words = scene.words_behind
     verb = bool(words) and words[0].low in AUXILIARIES - {"to"} and (len(words) < 2 or words[1].low not in DETERMINERS)
-    if scene.unit == "percent" and verb and _begins_clause(scene) and not OF_WHICH.search(scene.bare):
+    if scene.unit == "percent" and verb and begins_clause(scene, CLAUSES) and not OF_WHICH.search(scene.bare):
         return standing_for(scene)  # "the fund was spread: 41 percent has gone into roads"; "5 percent is the rate" is none
     phrase = phrase_after(words)
     if scene.unit in {"count", "ratio"} or not phrase or words[0].low in DETERMINERS or phrase[-1].low in {"one", "ones"}:

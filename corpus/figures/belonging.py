@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.figures.antecedents import last_sentence
-from corpus.figures.attachment import NEW_CLAUSE
+from corpus.figures.attachment import NEW_CLAUSE, in_brackets
 from corpus.figures.places import WORLD, PlaceMention, countries, places_in
 
 # "310 in place, and", "306 built, which": nothing behind these belongs to the number.
@@ -131,12 +131,11 @@ def _before(text: str, start: int, places: Sequence[PlaceMention]) -> PlaceMenti
     """The nearest place before the number; a country or an owner before the world."""
     earlier = [place for place in places if place.end <= start and not _is_bracketed_off(text, place, start)]
     known = [place for place in earlier if not place.is_world]
-    if len(known) > 1 and (OWNED.search(text[known[-1].end : start]) or APPOSED.search(text[known[-2].end : known[-1].start])):
-        opens = re.fullmatch(r"(?:The )?", text[: known[0].start]) is not None
-        closed = "," in text[known[-1].end : start]
-        if OWNED.search(text[known[-1].end : start]) and opens:
+    if len(known) > 1:
+        since = text[known[-1].end : start]
+        if OWNED.search(since) and text[: known[0].start] in {"", "The "}:
             return known[0]  # "Kestrel will list in Rome, where …; its debt is 5"
-        if closed and APPOSED.search(text[known[-2].end : known[-1].start]):
+        if "," in since and APPOSED.search(text[known[-2].end : known[-1].start]):
             return known[-2]  # "Harrow, the Leeds shoe chain, sold 5"
     if known:
         return known[-1]
@@ -146,7 +145,7 @@ def _before(text: str, start: int, places: Sequence[PlaceMention]) -> PlaceMenti
 
 def _is_bracketed_off(text: str, place: PlaceMention, start: int) -> bool:
     """Whether a place stands in brackets that close before the number: "Profit (listed in London) was 5"."""
-    return text.rfind("(", 0, place.start) > text.rfind(")", 0, place.start) and ")" in text[place.end : start]
+    return in_brackets(text, place.start) and ")" in text[place.end : start]
 
 
 def _elsewhere(text: str, end: int, places: Sequence[PlaceMention]) -> str | None:

@@ -21,6 +21,7 @@ MONTH_ALONE = re.compile(
     r"(?P<edge>底|末|初)?(?P<behind>以来|以后|之后|之前|以前|前|起)?"
 )
 THIS_YEARS_END = re.compile(r"(?<![\d今去明前本每当近年])(?:到|至)?(?:年内|年[底末])(?:之?前)?")
+PATTERNS = (RANGE, TIME, MONTH_ALONE, THIS_YEARS_END)
 YEARS = {"今年": 0, "本年": 0, "去年": -1, "明年": 1, "前年": -2}
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -34,9 +35,7 @@ def chinese_periods(sentence: str, published_on: dt.date | None) -> Iterator[tup
         return
     plain = narrow(sentence)
     taken = 0
-    for match in sorted(
-        [*RANGE.finditer(plain), *TIME.finditer(plain), *MONTH_ALONE.finditer(plain), *THIS_YEARS_END.finditer(plain)], key=_place
-    ):
+    for match in sorted((match for pattern in PATTERNS for match in pattern.finditer(plain)), key=_place):
         if match.start() < taken:
             continue
         taken = match.end()

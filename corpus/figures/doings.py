@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from corpus.figures.clauses import VerbGroup, Word, verb_groups, words_of
 from corpus.figures.phrases import is_plural
-from corpus.figures.scene import Scene
+from corpus.figures.scene import Scene, begins_clause
 from corpus.figures.word_kinds import (
     ADVERBS,
     AUXILIARIES,
@@ -33,7 +33,7 @@ END = re.compile(
     r"[.;:,!?)”\"—–]|\b(?:and|but|while|whereas|although|because|as|after|before|when|where|up|down|compared|according|from|last|this|"
     r"next|since|during|related|(?:in|by) (?:(?:the )?(?:first|second|third|fourth|last|past)|(?:19|20)\d\d|[A-Z]\w+))\b(?!-)"
 )
-BEGINS_CLAUSE = re.compile(r"[,;:]|\b(?:that|and|but|while)\b")
+CLAUSES = re.compile(r"[,;:]|\b(?:that|and|but|while)\b")
 NAMING = re.compile(r",? (?:who|which|that|whose) | (?:for|with|without|against|about|aged|on|per|to) (?!(?:19|20)\d\d)")
 PASSING = ADVERBS | INSIDE | frozenset("regularly".split())
 BEING = BE | MODALS | frozenset("have has had to".split())
@@ -65,7 +65,7 @@ def told_of_counted(scene: Scene, noun: str) -> str:
 def told_of_part(scene: Scene) -> str:
     """What the part does with which a clause begins: "One in four nurses now works with a robot"; empty where it does not."""
     words = scene.words_behind
-    return _predicate(words, scene.behind, _first_verb(words)) if _begins_clause(scene) else ""
+    return _predicate(words, scene.behind, _first_verb(words)) if begins_clause(scene, CLAUSES) else ""
 
 
 def _done_by(scene: Scene, rest: str) -> str:
@@ -74,7 +74,7 @@ def _done_by(scene: Scene, rest: str) -> str:
     group = _first_verb(words)
     if group is None and words and words[0].low in INFINITIVES:
         group = VerbGroup(0, 1, words[0].low)  # "30 hospitals use the tool"
-    if group is None or not _begins_clause(scene):
+    if group is None or not begins_clause(scene, CLAUSES):
         return ""
     verb = words[group.first : group.last]
     own = [word for word in verb if word.low not in BEING | PASSING and not word.low.endswith("ly")]
@@ -93,11 +93,6 @@ def _done_to(scene: Scene) -> str:
         return ""
     verb = groups[-1].verb
     return verb if PAST.search(verb) and not HAVING.match(verb) else ""
-
-
-def _begins_clause(scene: Scene) -> bool:
-    """Whether neither a verb nor a preposition stands before the number in its clause."""
-    return not scene.link and not verb_groups(words_of(BEGINS_CLAUSE.split(scene.bare)[-1]))
 
 
 def _first_verb(words: Sequence[Word]) -> VerbGroup | None:
@@ -125,16 +120,18 @@ def _is_plain(words: Sequence[Word], place: int) -> bool:
 def _predicate(words: Sequence[Word], text: str, group: VerbGroup | None) -> str:
     if group is None:
         return ""
-    rest = text[words[group.first].start :]
-    end = END.search(rest, 1)
-    told = [word for word in words_of(rest[: end.start()] if end else rest) if word.low not in PASSING][:MOST]
+    told = [word for word in _to_end(text[words[group.first].start :]) if word.low not in PASSING][:MOST]
     return " ".join(word.text for word in told) if len(told) > 1 or (told and told[0].low not in AUXILIARIES) else ""
+
+
+def _to_end(rest: str) -> list[Word]:
+    end = END.search(rest, 1)
+    return words_of(rest[: end.start()] if end else rest)
 
 
 def _heading(rest: str) -> str:
     """The first words of what is told, without a last one that waits for more; nothing for a single word."""
-    end = END.search(rest, 1)
-    told = words_of(rest[: end.start()] if end else rest)[:MOST]
+    told = _to_end(rest)[:MOST]
     told = told[: next((place for place, word in enumerate(told) if word.text[0].isdigit()), len(told))]
     while told and (told[-1].low in UNFINISHED or (len(told) > 2 and told[-2].low in RELATIVES)):
         told = told[:-1]

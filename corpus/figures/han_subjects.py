@@ -97,8 +97,7 @@ def _said_before(text: str) -> str | None:
     # 西亚 is no place in 印度尼西亚
     places = [(text.rfind(name), name) for name in names if not any(name in other and name != other for other in names)]
     own = [place for place in places if place[1] != "全球"] or places  # the world is often named in passing
-    first = OF_ONE.match(text)
-    first = first or LEADING.match(text)
+    first = OF_ONE.match(text) or LEADING.match(text)
     return max(own)[1] if own else first[1] if first else None
 
 

@@ -64,6 +64,7 @@ EXTENTS: Mapping[str, str] = {
     "long": "length", "tall": "height", "high": "height", "wide": "width", "across": "width", "deep": "depth",
     "thick": "thickness", "in length": "length", "in height": "height", "in diameter": "diameter", "away": "distance",
 }  # fmt: skip
+SAID_EXTENT = re.compile(rf"[ -]({'|'.join(EXTENTS)})\b")
 SIZED = frozenset({"metre", "square_metre", "gram"})
 SIZE_OF = re.compile(r"^(?:length|height|width|depth|thickness|diameter|distance|altitude|weight|area) of ")
 FLYING = re.compile(r"\b(?:flies|flew|fly|flying|orbits?|orbiting|cruis\w+|hover\w*|perched|stands|stood|lies)\b[^,;]* at$")
@@ -170,9 +171,11 @@ def _of_time(scene: Scene, words: str) -> str:
 
 
 def _of_length(scene: Scene, _: str) -> str:
-    extent = next((measure for said, measure in EXTENTS.items() if re.match(rf"[ -]{said}\b", scene.behind)), "")
-    extent = extent or ("altitude" if FLYING.search(scene.bare) else "length" if _is_adjective(scene) else "")
-    return f"{extent} of" if extent else ""
+    if said := SAID_EXTENT.match(scene.behind):
+        return f"{EXTENTS[said[1]]} of"
+    if FLYING.search(scene.bare):
+        return "altitude of"
+    return "length of" if _is_adjective(scene) else ""
 
 
 def _of_mass(scene: Scene, _: str) -> str:

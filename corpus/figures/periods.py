@@ -15,7 +15,7 @@ from operator import itemgetter
 
 from corpus.article import Article, Paragraph
 from corpus.chunks import sentences_of
-from corpus.figures.attachment import distance, is_one_clause, is_one_part
+from corpus.figures.attachment import distance, in_brackets, is_one_clause, is_one_part
 from corpus.figures.compared_periods import earlier_period, growth_span
 from corpus.figures.figure import Period
 from corpus.figures.period_contexts import closes_aside, is_parted_before, is_parted_behind, without_list
@@ -164,7 +164,7 @@ def _is_of_another(text: str, start: int, end: int, time: WrittenPeriod) -> bool
     if (
         BRACKETED.search(before)
         and ")" in text[time.end : start if time.end <= start else len(text)]
-        and not _is_bracketed(text, start)
+        and not in_brackets(text, start)
     ):
         return True
     if time.end <= start:
@@ -178,10 +178,6 @@ def _is_of_another(text: str, start: int, end: int, time: WrittenPeriod) -> bool
     between = text[end : time.start]
     now = NOW.search(text[max(start - 25, 0) : start]) is not None
     return (EVENT.search(before) is not None or now) and not is_one_part(between)
-
-
-def _is_bracketed(text: str, start: int) -> bool:
-    return text.rfind("(", 0, start) > text.rfind(")", 0, start)
 
 
 def _opening(text: str, time: WrittenPeriod) -> int | None:

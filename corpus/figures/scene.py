@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
-from corpus.figures.clauses import Word, words_of
+from corpus.figures.clauses import Word, verb_groups, words_of
 from corpus.figures.phrases import is_plural, named, phrase_after
 from corpus.figures.places import places_in
 from corpus.figures.predication import subject_words
@@ -111,6 +111,15 @@ def scene_of(article: Article, sentence: tuple[int, int], number: tuple[int, int
     bare = BRACKETED.sub(lambda match: " " * len(match[0]), BOUND.sub("", text[:start]).rstrip())
     link = LINK.search(bare)
     return Scene(article, sentence[0], text, start, close.end() if close else end, bare, link[1] if link else "", unit)
+
+
+def begins_clause(scene: Scene, clauses: re.Pattern[str]) -> bool:
+    """Whether a number is its clause's subject: no verb and no preposition in front of it.
+
+    Args:
+        clauses: what parts one clause from the next.
+    """
+    return not scene.link and not verb_groups(words_of(clauses.split(scene.bare)[-1]))
 
 
 def whole_phrase(words: Sequence[Word]) -> list[Word]:

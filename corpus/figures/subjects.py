@@ -26,6 +26,7 @@ from corpus.figures.word_kinds import PRONOUNS
 from corpus.scripts import is_mostly_wide
 
 NAMED_THING = re.compile(r"\b[Tt]he ([A-Z]\w+)(?= [a-z])")  # "the Danube fell to 5"
+THE_FIGURE = re.compile(r"\b(?:the|that|this) (?:figure|number|total|tally|toll|share|proportion|rate|ratio)\b(?! of\b)")
 THEN_IT_WAS = re.compile(
     r"\b(?:year|quarter|month|week|decade)s? (?:before|earlier|ago),? (?:it|they) (?:was|were|had been|stood at)$"
 )
@@ -146,10 +147,7 @@ def _of_number(scene: Scene, number: WrittenNumber) -> tuple[str, str | None]:
 
 def _said_figure(scene: Scene, previous: str) -> Subject | None:
     """ "Put the figure at 5", "the share was 5 percent": what the number measures that was said before."""
-    named_so = re.search(
-        r"\b(?:the|that|this) (?:figure|number|total|tally|toll|share|proportion|rate|ratio)\b(?! of\b)", scene.bare
-    )
-    named_so = named_so or THEN_IT_WAS.search(scene.bare)
+    named_so = THE_FIGURE.search(scene.bare) or THEN_IT_WAS.search(scene.bare)
     if not named_so or len(words_of(scene.bare[named_so.end() :])) > NEAR:
         return None
     there = place_in_clause(scene.text, scene.start, scene.article.text) or place_behind(

@@ -16,10 +16,9 @@ INSIDE = (
 )
 MORE_WORDS = rf"(?: {INSIDE}(?:&|[\w’'.-]+)){{0,7}}?"
 WITH_ARTICLE = rf"(?:[Tt]he|an?|its|their|his|her|one|[A-Z][\w-]+[’']s?) {INSIDE}[\w’'-]+{MORE_WORDS}"
-CALLING = r"(?:[a-z]+ ){0,2}[a-z]{2,}(?:tors|ers|ists|ians|ants|sors|ials)"
 CALLING = (
-    rf"(?:{CALLING}|(?:[a-z]+ ){{0,2}}(?:wardens|nurses|coaches|captains|pilots|guards|residents|locals|aides|judges|"
-    r"midwives|vets))"
+    r"(?:[a-z]+ ){0,2}(?:[a-z]{2,}(?:tors|ers|ists|ians|ants|sors|ials)|wardens|nurses|coaches|captains|pilots|guards|residents|"
+    r"locals|aides|judges|midwives|vets)"
 )
 NO_NAME = r"(?!(?:In|On|At|By|For|From|Of|To|With|As|I|We|He|She|It|They|This|That)\b)"
 DESCRIBED = rf"(?:(?!\w+ed\b|(?:by|from|of|in|at|to|with|for|on|as)\b)[a-z][\w-]+ ){{0,3}}{NO_NAME}{NAME}"

@@ -81,9 +81,8 @@ def periods_in(sentence: str, published_on: dt.date | None) -> tuple[WrittenPeri
     for start, end in sorted([*_own(sentence), *_dates(sentence)], key=lambda place: (place[0], -place[1])):
         if not found or start >= found[-1][1]:
             found.append((start, end))
-    periods = [
-        _written(sentence, start, end, published_on, _names_another_year(sentence, end, published_on)) for start, end in found
-    ]
+    years = _years(sentence) if published_on and found else []
+    periods = [_written(sentence, start, end, published_on, _is_of_another(years, end, published_on)) for start, end in found]
     return tuple(sorted([*periods, *_chinese(sentence, published_on)], key=lambda written: written.start))
 
 
@@ -105,13 +104,17 @@ def _dates(sentence: str) -> Iterator[tuple[int, int]]:
         yield before.start() if before else date.start, date.end
 
 
-def _names_another_year(sentence: str, end: int, published_on: dt.date | None) -> bool:
-    """Whether a sentence names a year of which a month without one may be; what is ahead and said behind it, that is not."""
+def _years(sentence: str) -> list[tuple[int, int]]:
+    """The years that a sentence names outside its asides, decades left out, each with the place where it does."""
+    main = ASIDES.sub(lambda match: " " * len(match[0]), sentence)
+    return [(date.start, year) for date in dates_in(main) for year in date.years if not DECADE.match(main, date.start)]
+
+
+def _is_of_another(named: list[tuple[int, int]], end: int, published_on: dt.date | None) -> bool:
+    """Whether a month without a year may be of a year that is named; not of one that is ahead and said behind its `end`."""
     if published_on is None:
         return False
-    main = ASIDES.sub(lambda match: " " * len(match[0]), sentence)
-    dates = [(date.start, year) for date in dates_in(main) for year in date.years if not DECADE.match(main, date.start)]
-    years = {year for start, year in dates if start < end or year <= published_on.year}
+    years = {year for start, year in named if start < end or year <= published_on.year}
     return bool(years) and published_on.year not in years
 
 
