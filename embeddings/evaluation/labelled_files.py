@@ -77,10 +77,11 @@ class Row:
 
     def wrong(self, key: str, wanted: str) -> EvaluationError:
         """The sentence that a key does not hold what it must."""
-        return EvaluationError(f"{self.place}: {key!r} is {_shown(self.values.get(key))}, but must be {wanted}.")
+        return EvaluationError(f"{self.place}: {key!r} is {shown(self.values.get(key))}, but must be {wanted}.")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as a sentence repeats it: not all of a long one."""
     text = repr(value)
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.evaluation.labelled_files import EvaluationError, Row, json_rows
+from embeddings.evaluation.labelled_files import EvaluationError, Row, json_rows, shown
 from embeddings.quotes import Quote
 
 NO_KIND = "not given"
@@ -33,7 +33,7 @@ class Part:
 
     def is_held_by(self, quote: Quote) -> bool:
         """Whether a quote comes from one of the articles, or is said in one of them too, and holds the answer."""
-        text = " ".join(quote.text.split())
+        text = folded(quote.text)
         return bool({quote.article.id, *quote.also_in} & self.articles) and any(p.search(text) for p in self.patterns)
 
 
@@ -100,7 +100,8 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
     """Read a file of labelled questions.
 
     Raises:
-        EvaluationError: the file cannot be read, a line is malformed, or an id is there twice.
+        EvaluationError: the file cannot be read, a line is malformed, an id is there twice, or none of a question's answers is
+            found in a passage that is said to answer it.
     """
     found: dict[str, LabelledQuestion] = {}
     for row in json_rows(path, "A file of labelled questions holds a JSON object a line."):
@@ -118,7 +119,7 @@ def _question(row: Row) -> LabelledQuestion:
     parts = tuple(_side(side) for side in row.rows("parts")) or _whole(row)
     if answerable and not parts:
         raise EvaluationError(f"{row.place}: the question is answerable, but 'articles' or 'answer' is missing or empty.")
-    return LabelledQuestion(
+    question = LabelledQuestion(
         row.text("id"),
         row.text("q"),
         answerable,
@@ -129,6 +130,27 @@ def _question(row: Row) -> LabelledQuestion:
         tuple(Passage(span.text("article"), span.text("text")) for span in row.rows("spans")),
         hashed(row.values),
     )
+    _check_passages(question, row.place)
+    return question
+
+
+def _check_passages(question: LabelledQuestion, place: str) -> None:
+    """Refuse a passage that holds none of the answers: no quote of it would ever count as right.
+
+    Mostly a bracket or a plus was meant as such, but stands for something else in a regular expression.
+    """
+    for passage in question.passages if question.answerable else ():
+        text = folded(passage.text)
+        if not any(pattern.search(text) for pattern in question.patterns):
+            raise EvaluationError(
+                f"{place}: no 'answer' is found in the passage {shown(passage.text)}. Answers are regular expressions: "
+                "write a backslash before signs like ( ) + ? . that stand for themselves."
+            )
+
+
+def folded(text: str) -> str:
+    """A text as answers are looked for in it: every run of spaces is one."""
+    return " ".join(text.split())
 
 
 def hashed(label: object) -> str:

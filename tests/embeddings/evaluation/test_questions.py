@@ -15,6 +15,7 @@ from embeddings.quotes import Quote
 
 BOATS = {"id": "a", "q": "How many boats?", "answerable": True, "articles": ["harbour"], "answer": ["forty  ?boats"]}
 PLANES = {"id": "d", "q": "How many planes?", "answerable": False, "articles": [], "answer": [], "type": "near-subject"}
+FORTY = {"article": "harbour", "text": "There are forty (40) boats."}
 SIDES = {
     "id": "c",
     "q": "Is the pier longer than the mole?",
@@ -106,6 +107,10 @@ def test_a_changed_label_has_another_digest(tmp_path: Path) -> None:
         (json.dumps(PLANES | {"spans": [{"article": "pier"}]}), "spans[0]: 'text' is None"),
         (json.dumps(PLANES | {"id": "a"}), "the id 'a' is taken"),
         (json.dumps(BOATS | {"id": "x", "answer": ["("]}), "the answer '(' is no regular expression"),
+        (
+            json.dumps(BOATS | {"id": "x", "answer": ["forty (40) boats"], "spans": [FORTY]}),
+            "no 'answer' is found in the passage 'There are forty (40) boats.'",
+        ),
         (json.dumps(BOATS | {"id": "x", "answer": []}), "'articles' or 'answer' is missing or empty"),
         (json.dumps(BOATS | {"id": "x", "articles": []}), "'articles' or 'answer' is missing or empty"),
         (json.dumps(SIDES | {"parts": [{"article": "pier"}]}), "parts[0]: 'answer' is None"),
