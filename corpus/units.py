@@ -91,6 +91,7 @@ PLAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("GBP", "0.01", ("pence",)),
     ("°C", "1", ("degrees celsius", "degree celsius", "°C", "摄氏度")),
     ("m³", "1", ("cubic metres", "cubic metre", "cubic meters", "cubic meter", "m³", "m3", "立方米")),
+    ("m³", "1e9", ("cubic kilometres", "cubic kilometre", "cubic kilometers", "cubic kilometer", "km³")),
     ("m³", "0.028316846592", ("cubic feet", "cubic foot")),
     ("barrel", "1", ("barrels", "barrel", "桶")),  # counted as the press does, not turned into litres
 )

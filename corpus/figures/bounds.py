@@ -47,6 +47,8 @@ DURING = re.compile(
     r"\d[^.;]*(?<!\bfor)(?<!\bwith)(?<!\bof)(?<!\bafter)(?<!\bin)(?<!\bhas)(?<!\bhave)(?<!\bhad)(?<!\btook)(?<!\btakes)(?<!\btake)"
     r"(?<!\blasted)(?<!\blasts) over $"
 )
+# "Under a 20-year contract" names the contract.
+ATTRIBUTE_OF = re.compile(r"\b(?:under|over) (?:an?|its|the|their) $", re.I)
 REACH = 200  # letters: an amount farther away is of another clause
 STRETCH = re.compile(r"[ -](?:hour|day|week|month|quarter|year|decade)s?$")
 # "Close to the 5 million mark" is a bound, "well above the 5 million of last year" compares with an exact number.
@@ -58,6 +60,8 @@ def bound_of(text: str, start: int, end: int) -> Bound:
     """The bound of the number `text[start:end]`; none where the text gives the number itself."""
     lead = text[max(start - 40, 0) : start]
     if EXTENT.search(lead) or (STRETCH.search(text[start:end]) and DURING.search(text[max(start - REACH, 0) : start])):
+        return Bound.NONE
+    if ATTRIBUTE_OF.search(lead) and "-" in text[start:end]:
         return Bound.NONE
     leads = [(match.start(), bound) for bound, pattern in LEADS if (match := pattern.search(lead))]
     if leads and DEFINITE.search(lead) and not MARK.match(text, end):

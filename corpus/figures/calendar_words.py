@@ -30,7 +30,14 @@ RANGE = re.compile(
     rf"(?P<left>{YEAR}|{MONTH}(?:,? {YEAR})?) ?(?:to|and|until|till|through|[-–—]) ?(?P<right>(?:{MONTH},? )?\d{{2,4}}|{MONTH})\b"
 )
 FIRST_MONTHS = re.compile(rf"\bfirst (?P<number>{NUMBER}) months\b", re.I)
-PART_OF_YEAR = re.compile(r"(?P<part>first|second|third|fourth|last(?= \w+ of)|1st|2nd|3rd|4th) (?P<kind>quarter|half)\b", re.I)
+PART_OF_YEAR = re.compile(
+    r"(?P<part>first|second|third|fourth|last(?= \w+ of)|1st|2nd|3rd|4th)[ -](?P<kind>quarter|half)\b", re.I
+)
+# "July-September", "April to June": months of one year.
+MONTHS_SPAN = re.compile(rf"(?P<left>{MONTH}) ?[-–—] ?(?P<right>{MONTH})\b")
+# China's plans since the sixth (1981-85) begin with years that end in 1 or 6.
+FIVE_YEAR_PLAN = re.compile(r"\b(?P<number>\d{1,2})th Five[- ]Year Plan\b", re.I)
+FIRST_PLAN, OLDEST_PLAN = 1951, 6
 CODED_PART = re.compile(r"\b(?P<kind>[QH])(?P<part>[1-4])\b")
 DAY_AND_MONTH = re.compile(
     rf"(?:(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?!\d)|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month2>{MONTH}))"
@@ -104,6 +111,10 @@ def _span(words: str, on: dt.date | None) -> Span | None:
     try:
         if match := re.search(r"\d{4}-\d\d-\d\d", words):
             return (dt.date.fromisoformat(match.group()),) * 2
+        if match := FIVE_YEAR_PLAN.search(words):
+            return _plan(int(match["number"]))
+        if match := MONTHS_SPAN.search(words):
+            return _months(match, words, on)
         if match := FIRST_MONTHS.search(words):
             return _first_months(match, words, on)
         if match := RANGE.search(words):
@@ -123,8 +134,25 @@ def _span(words: str, on: dt.date | None) -> Span | None:
 
 
 def _first_months(match: re.Match[str], words: str, on: dt.date | None) -> Span | None:
+    last = int(value_of(match["number"]))
     year = _year(words, on)
-    return (dt.date(year, 1, 1), month_span(year, int(value_of(match["number"])))[1]) if year else None
+    if year is None and on:  # the last such stretch up to the day of publication
+        year = on.year if month_span(on.year, last)[1] <= on else on.year - 1
+    return (dt.date(year, 1, 1), month_span(year, last)[1]) if year else None
+
+
+def _months(match: re.Match[str], words: str, on: dt.date | None) -> Span | None:
+    """The months from one to another, of the year that is named, or the last ones up to the day of publication."""
+    left, right = (MONTHS[match[side].rstrip(".").lower()] for side in ("left", "right"))
+    year = _year(words, on)
+    if year is None and on:
+        year = on.year if dt.date(on.year, left, 1) <= on else on.year - 1
+    return (dt.date(year, left, 1), month_span(year, right)[1]) if year and left <= right else None
+
+
+def _plan(number: int) -> Span | None:
+    first = FIRST_PLAN + 5 * number
+    return (dt.date(first, 1, 1), dt.date(first + 4, 12, 31)) if number >= OLDEST_PLAN else None
 
 
 def _range(match: re.Match[str], on: dt.date | None) -> Span | None:
@@ -179,6 +207,8 @@ def _month(month: int, words: str, on: dt.date | None) -> Span | None:
 
 
 def _relative(words: str, on: dt.date) -> Span | None:
+    if re.search(r"\b(?:year[- ]end|(?:full|whole) year)\b", words, re.I):
+        return year_span(on.year)
     if match := re.search(WEEKDAY, words):
         return (_weekday(match.group(), words, on),) * 2
     if match := re.search(r"\bago\b|\byesterday\b", words, re.I):

@@ -13,16 +13,21 @@ NAME = r"(?:度?(?:政府工作报告|[\u4e00-\u9fff]{0,8}(?:报告|议程|规�
 RANGE = re.compile(rf"(?:从|自)?(?P<first>{YEAR})年?(?:至|到|—+|–|-|~|～)(?P<last>{YEAR})年(?:期?间)?")
 TIME = re.compile(
     rf"(?P<before>{BEFORE})?(?:(?P<year>(?<!\d){YEAR})年(?!代)|(?P<relative>今年|去年|明年|前年|本年))(?!{NAME})"
-    r"(?:(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度|(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})日)?)?"
+    r"(?:(?P<half>[上下])半年|前(?P<quarters>[二两三])季度|前(?P<months>[二两三四五六七八九十]|\d{1,2}|十一)个月|第?(?P<quarter>[一二三四1-4])季度|(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})日)?)?"
     r"(?P<edge>年?底|年?末|年?初)?(?P<behind>以来|以后|之后|之前|以前|前|起|的(?=[约近超]?[\d百]))?"
+)
+# "前三季度", "前九个月": of this year, up to the day of publication.
+FIRST_PARTS = re.compile(
+    rf"(?P<before>{BEFORE})?(?<!年)前(?:(?P<quarters>[二两三])季度|(?P<months>[二两三四五六七八九十]|\d{{1,2}})个月)"
 )
 MONTH_ALONE = re.compile(
     rf"(?P<before>{BEFORE})?(?<![\d年.])(?:(?P<relative>上个?月|本月|这个月)|(?P<month>\d{{1,2}})月份?(?:(?P<day>\d{{1,2}})日)?)"
     r"(?P<edge>底|末|初)?(?P<behind>以来|以后|之后|之前|以前|前|起)?"
 )
 THIS_YEARS_END = re.compile(r"(?<![\d今去明前本每当近年])(?:到|至)?(?:年内|年[底末])(?:之?前)?")
-PATTERNS = (RANGE, TIME, MONTH_ALONE, THIS_YEARS_END)
+PATTERNS = (RANGE, TIME, FIRST_PARTS, MONTH_ALONE, THIS_YEARS_END)
 YEARS = {"今年": 0, "本年": 0, "去年": -1, "明年": 1, "前年": -2}
+HAN_COUNTS = "零一二三四五六七八九十"
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -52,6 +57,8 @@ def _days(match: re.Match[str], on: dt.date | None) -> Days:
         return (first, last) if first <= last else (None, None)
     if match.re is THIS_YEARS_END:
         return None, year_span(on.year)[1] if on else None
+    if match.re is FIRST_PARTS:
+        return _first_parts(on.year, match) if on else (None, None)
     try:
         span = _of_year(match, on) if match.re is TIME else _of_month(match, on)
     except ValueError:  # 13月, 2月30日
@@ -65,9 +72,18 @@ def _of_year(match: re.Match[str], on: dt.date | None) -> Span | None:
     year = int(match["year"]) if match["year"] else on.year + YEARS[match["relative"]]  # type: ignore[union-attr]
     if match["half"]:
         return part_span(year, "half", 1 if match["half"] == "上" else 2)
+    if match["quarters"] or match["months"]:
+        return _first_parts(year, match)
     if match["quarter"]:
         return part_span(year, "quarter", QUARTERS[match["quarter"]])
     return _day_or_month(year, match) if match["month"] else year_span(year)
+
+
+def _first_parts(year: int, match: re.Match[str]) -> Span:
+    """The first quarters or months of a year."""
+    told = match["quarters"] or match["months"]
+    count = int(told) if told.isdigit() else HAN_COUNTS.index(told) if told != "两" else 2
+    return dt.date(year, 1, 1), month_span(year, count * (3 if match["quarters"] else 1))[1]
 
 
 def _of_month(match: re.Match[str], on: dt.date | None) -> Span | None:

@@ -12,6 +12,13 @@ from corpus.figures.word_kinds import ADVERBS, AUXILIARIES, CONJUNCTIONS, DETERM
 BREAKS = frozenset(
     {";", ":", "—", "–", "(", "“", '"', "that", "while", "whereas", "although", "though", "but", "because", "if", "so"}
 )
+# In front of an "as" that compares or describes.
+NO_CLAUSE = frozenset(
+    """
+    such well known seen described regarded named listed same serve serves served work works worked act acts acted used treated
+    far long soon much many sold marketed classified classed viewed billed
+    """.split()
+)
 MODIFYING = frozenset("worldwide overall daily monthly yearly annual combined online".split())  # adverbs that describe, too
 # Past participles of irregular verbs that describe a noun: "houses built by", "money spent on".
 DESCRIBING = frozenset(
@@ -93,6 +100,7 @@ def _own_clause(words: Sequence[Word]) -> list[Word]:
     for place, word in enumerate(words):
         low = word.low
         joins = low in {"and", "or", "when", "where", "which", "who"} and _joins_clauses(words, first, place)
+        joins = joins or (low == "as" and _opens_clause(words, first, place))
         if word.text in BREAKS or low in BREAKS or joins or (low in SAYING and is_verb_of_saying(words, place)):
             first = place + 1
     rest = list(words[first:])
@@ -109,6 +117,14 @@ def _is_reduced(words: Sequence[Word], group: VerbGroup) -> bool:
     behind = words[group.last].low if group.last < len(words) else ""
     participle = group.verb.endswith("ed") or group.verb in DESCRIBING
     return group.last - group.first == 1 and group.first > 0 and participle and behind in PREPOSITIONS | {"to"}
+
+
+def _opens_clause(words: Sequence[Word], first: int, place: int) -> bool:
+    """Whether "as" begins a clause of its own behind a verb: "narrowed to 12 as imports", not "known as" and "such as"."""
+    before = words[place - 1].low if place else ""
+    if before in NO_CLAUSE or any(word.text == "," for word in words[place:]):
+        return False
+    return bool(verb_groups(words[first:place]))
 
 
 def is_verb_of_saying(words: Sequence[Word], place: int) -> bool:

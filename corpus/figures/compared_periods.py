@@ -20,6 +20,19 @@ PREVIOUS = re.compile(rf"(?: (?:in|of|during))?,? the (?:previous|preceding|prio
 BEHIND = re.compile(
     rf"(?: (?!more|less|fewer|higher|lower|up|down|from|than|on)[\w-]+){{0,4}}?(?:, or [^,;.]{{1,40}})?,? {EARLIER}", re.I
 )
+# "58% on the same day last year", "the 251 ordered in the same period of 2024".
+SAME_OF_OTHER = re.compile(
+    r"(?: (?!more|less|fewer|higher|lower|up|down|from|than|as|times|\d)[\w-]+){0,3}? (?:on|in|during|over|for|at) "
+    r"the (?:same|corresponding) (?P<unit>day|date|week|month|quarter|half|period|time)(?: of| in)? "
+    r"(?:(?P<year>(?:19|20)\d\d)|last year|(?:the )?(?:previous|prior|preceding) year)\b",
+    re.I,
+)
+# "Down from 6.3 percent in December and 6.8 percent a year earlier".
+BASE = re.compile(
+    r"\b(?:from|(?<!more )(?<!less )(?<!fewer )than|against|versus|vs\.?|compared (?:with|to)) "
+    r"(?:[a-z]+ ){0,3}(?:[A-Z]{0,3}[$€£¥₹])?\d[\d.,]*[^,;.]{0,30}$"
+)
+AND_BASE = re.compile(r"\b(?:from|than|against|versus|compared (?:with|to)) [^;.,]*\d[^;,]{0,40}? and$")
 COMPARED = re.compile(
     r"\b(?:than|versus|vs\.?|against|compared (?:with|to)|from|while|after|had (?:been|\w+ed)|had|was|were)"
     r"(?: (?:just|only|about|some|nearly|over|more than|fewer than|less than|around|an?))*"
@@ -59,15 +72,34 @@ def earlier_period(text: str, start: int, end: int, told_from: Period | None) ->
     before = SECOND_OF_TWO.sub("", text[:start])
     match = OPENS.search(text)
     if match is None or match.end() > start:
-        match = BEHIND.match(text, end) if COMPARED.search(before) else None
+        compared = COMPARED.search(before) or AND_BASE.search(before.rstrip())
+        match = BEHIND.match(text, end) if compared else None
     if match is None:
-        return _previous(text, end, told_from)
+        return _same_of_other(text, end, told_from) or _previous(text, end, told_from)
     words = match.group()[match.start("count") - match.start() :]
     if told_from is None or told_from.end is None:
         return Period(words, None, None)
     count = int(value_of(match["count"].lower().replace("the", "a"))) * (1 if match["way"].lower() == "later" else -1)
     first = _shifted(told_from.start, match["unit"].lower(), count) if told_from.start else None
     return Period(words, first, _shifted(told_from.end, match["unit"].lower(), count))
+
+
+def is_base(before: str) -> bool:
+    """Whether a time behind these words is that of a number that one before it is compared with: "12 from 15.9 billion"."""
+    match = BASE.search(before)
+    return match is not None and re.search(r"\d", before[: match.start()]) is not None
+
+
+def _same_of_other(text: str, end: int, told_from: Period | None) -> Period | None:
+    """ "On the same day last year", counted from the time told before it; unresolved where none is."""
+    if not (match := SAME_OF_OTHER.match(text, end)):
+        return None
+    if told_from is None or told_from.end is None:
+        return Period(match.group().strip(), None, None)
+    years = int(match["year"]) - told_from.end.year if match["year"] else -1
+    last = _shifted(told_from.end, "year", years)
+    first = _shifted(told_from.start, "year", years) if told_from.start else None
+    return Period(match.group().strip(), last if match["unit"].lower() in {"day", "date"} else first, last)
 
 
 def _previous(text: str, end: int, told_from: Period | None) -> Period | None:

@@ -12,7 +12,7 @@ RATE = re.compile(
     r"\s?/\s?(?:h|s|hr|sec|second|min|day|d|hour|km|m|kg|kWh|year|yr|month|week)\b| (?:per|an|a) (?:second|minute|hour)\b"
 )
 UNKNOWN_UNIT = re.compile(r" ?(?:[kKMGTP]?bps|mAh|mu|jin|rpm|mph|kph|fps|dpi|ppi|bpm|b?hp|knots?|[A-Za-z]{1,4}/[a-z]{1,4})\b")
-SINGULAR = re.compile(r" [a-z]+(?<!s)(?: [a-z]+(?<!s))?(?=[.,;:]|$| (?:is|was|has|of|in|and|or)\b)")
+SINGULAR = re.compile(r" [a-z]+(?<!s)(?<!ed)(?: [a-z]+(?<!s))?(?=[.,;:]|$| (?:is|was|has|of|in|and|or)\b)")
 RATED = frozenset({"m", "g", "byte", "bit", "L", "Wh", "W", "s", "month", "m²", "m³", "ton"})
 OTHER_MONEY = re.compile(
     r"[ -]?(?:[A-Z]\w+ )?(?:dollars?|pounds?|rupees?|pesos?|francs?|dinars?|dirhams?|kron[aoe]r?|crowns?|rials?|riyals?|"
@@ -31,6 +31,10 @@ INDIA = re.compile(
 OTHER_RUPEES = re.compile(
     r"\b(?:Pakistan\w*|Sri Lanka\w*|Nepal\w*|Mauriti\w+|Seychell\w+|Maldiv\w+|Karachi|Lahore|Colombo|Kathmandu)\b"
 )
+# "The index edged up to 50.6 in January from 49.9".
+PER = re.compile(r"\bper\b")  # "deaths per million tonnes are down to 0.038"
+INDEX = re.compile(r"\d+\.\d+")
+NOTHING_COUNTED = re.compile(r"[.,;)](?!\d)|$| (?:in|from|on|at|by|last|this|for|when|after|against|compared|a (?:year|month))\b")
 PROPORTION = re.compile(r"(?: to |-to-)(?:one|1)\b(?![.,]?\d|%| (?:percent|per cent|[mbtr]+illion|[a-z]+s)\b)")
 TO_ONE = re.compile(r"(?<!from )\b(?<![\d.,])[\w.]+ to $")
 COUNTED = re.compile(r" (?:people|children|(?:wo)?men)\b| (?!across|acres|less|is|was|has|always)(?:[a-z]+ )?[a-z]{2,}s\b")
@@ -67,6 +71,8 @@ def _bare_doubt(written: str, number: ReadNumber, before: str, behind: str) -> s
         return "an unknown unit"
     if number.unit is None and written.isdigit() and SINGULAR.match(behind) and re.search(r"\b[Tt]he $", before):
         return "may be a name"  # "the 618 festival"
+    if number.unit is None and INDEX.fullmatch(written) and NOTHING_COUNTED.match(behind) and not PER.search(before):
+        return "a decimal that counts nothing and has no unit"
     if number.unit is None and _is_proportion(written, before, behind):
         return "a proportion"
     if number.unit is None and re.match(r" (?:operations|calculations|computations) (?:per|a) second\b", behind):

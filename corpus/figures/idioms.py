@@ -24,6 +24,8 @@ PERSONS = (
 SHAPES: tuple[tuple[str, str], ...] = (
     ("age", rf"\b(?i:{PERSONS}) (?:aged )?(?:under|over|below|above|younger than|older than)(?: the age of)? "
         rf"(?P<no>[1-9]\d){NO_COUNT}"),
+    # "More than 70 percent of them under 30".
+    ("age", r"\b(?i:of (?:them|whom)|(?:are|is|was|were)) (?:aged )?(?:under|over|below|above) (?P<no>[1-9]\d)(?=[.;)]|$)"),
     ("age", rf"\b(?:[Hh]e|[Ss]he|who) (?:is|was|will be) (?:now |only |just |still )?(?P<no>[1-9]\d)(?=[.,;]|$| (?:when|and|at|"
         rf"then|now|years old)\b){NO_COUNT}"),
     # "Died at 78", "the youngest winner at 19".
@@ -44,6 +46,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("time of day", r"\bat (?P<no>(?:[01]?\d|2[0-3])\.[0-5]\d)(?= (?:on [A-Z]|in the (?:morning|afternoon|evening)|tomorrow|"
         r"tonight|local time|sharp|every (?:day|morning|evening|night)))"),
     ("time of day", r"(?<![\w.,$€£¥-])0\d\.[0-5]\d(?![\d%]| ?(?:per ?cent|[a-z]+s\b))"),
+    ("time of day", r"(?<![\w.,$€£¥-])(?:[01]\d|2[0-3])[0-5]\d(?= (?:GMT|UTC|CET|CEST|BST|EST|EDT|hours|local time)\b)"),
     ("time of day", rf"\b(?i:five|ten|twenty|twenty-five) past (?:{HOURS})\b"),
     ("numeric date", r"(?<![\w.,/])9/11\b(?! of)"),
     ("score", r"(?<![\w.,-])\d{1,3}[-–]\d{1,3}"

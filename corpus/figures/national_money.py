@@ -32,7 +32,7 @@ FRANCS = {
     "FRF": r"France|French|Belgi\w+|Luxembourg\w*",
 }  # fmt: skip
 SHARED: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = (
-    (re.compile(r"[ -]cents?\b"), {}),
+    (re.compile(r"[ -](?:cents?|centimes?)\b"), {}),
     (re.compile(r"[ -]kron(?:er?)\b"), KRONER),
     (re.compile(r"[ -]krona\b"), {"SEK": KRONOR["SEK"], "ISK": CROWNS["ISK"]}),
     (re.compile(r"[ -]crowns?\b"), CROWNS),
@@ -85,13 +85,13 @@ def _with_money(text: str, number: ReadNumber, context: str) -> ReadNumber:
 
 
 def _cents_of(context: str) -> str | None:
-    """Whose cents they are: those of the dollar or the euro that the article counts in, where it is one of them alone."""
+    """Whose cents they are: of the dollar, the euro or the Swiss franc, where the article counts in one of them alone."""
     dollars = re.search(r"(?<![A-Za-z])(?:US)?\$|\bdollars?\b", context)
     others = re.search(r"(?<!US)(?<=[A-Za-z])\$|\b(?:Australian|Canadian|Hong Kong|Singapore|Zealand|Taiwan)\b|\brand\b", context)
     euros = re.search(r"€|\beuros?\b", context)
-    if others or bool(dollars) == bool(euros):
-        return None
-    return "USD" if dollars else "EUR"
+    francs = re.search(r"\bSwiss francs?\b|\bCHF\b", context)
+    named = [code for code, found in (("USD", dollars), ("EUR", euros), ("CHF", francs)) if found]
+    return named[0] if len(named) == 1 and not others else None
 
 
 def _only(countries: Mapping[str, str], context: str) -> str | None:

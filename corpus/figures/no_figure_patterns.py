@@ -24,6 +24,7 @@ NAMES: tuple[tuple[str, str], ...] = (
         r"0\d{2,3}[- ]|\d{3,4}-)\d{3,4}[- ]?\d{3,4}(?![\w-])|(?<![\w.,-])\d{3,4} \d{3,4} \d{4}(?![\w,])"),
     ("code", r"\b(?:tele)?(?:phone|hotline|room|account|serial|plate|licen[cs]e) number (?:is|was) (?P<no>\d[\d-]*)"),
     ("code", r"(?<![\w.,$€£¥-])\d{6}(?![\w.,%-])(?! ?(?:[a-z]|[\u4e00-\u9fff]))|(?<![\w.,$€£¥-])\d{6}(?=[.,]?$)"),
+    ("phone number", r"(?<![\w.,])\d{3,6}(?= (?:hot|help)?lines?\b)|(?:热线|电话)(?:电话|号码)?[为是：:]?(?P<no>\d{3,})"),
     ("time of day", r"(?<![\d:.])[0-2]?\d:[0-5]\d(?::\d\d)?(?: ?[ap]\.?m\b\.?)?|(?<![\d.,])\d{1,2}(?:\.\d\d)? ?(?:am|pm|"
         r"a\.m\.|p\.m\.)(?!\w)|\b\w+ o[’']clock\b"),
     ("numeric date", r"(?<![\d.,])\d{1,4}(?P<sep>[./-])\d{1,2}(?P=sep)\d{2,4}(?!\d)|"
@@ -63,7 +64,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     # The widths of transistors and the share of energy that a data centre wastes are names of kinds, like "5G".
     ("process node", rf"(?<![\w.,])(?i:{SPELLED}|\d+(?:\.\d+)?)[ -]?(?:nm|nanomet(?:re|er)s?)(?=[ -](?:[a-z-]+ ){{0,2}}(?:node|"
         r"process|chip|technolog|class|line|wafer|semiconductor|processor|generation|product|lithograph|design|manufactur|silicon|"
-        r"logic|fab|part|GPU|CPU|SoC|transistor|foundr|capacit))|(?<=chip at )\d+ ?nm\b|"
+        r"roadmap|logic|fab|part|GPU|CPU|SoC|transistor|foundr|capacit))|(?<=chip at )\d+ ?nm\b|"
         r"\d+\s?(?:纳米|nm)(?=制程|工艺|芯片|节点|及以下|级)"),
     ("effectiveness", r"(?:(?<![A-Za-z])PUE(?![A-Za-z])|\b[Pp]ower[ -]usage effectiveness\b)"
         r"[^\d.;]{0,40}(?P<no>\d\.\d+)(?!\d| ?%)"),
@@ -76,7 +77,8 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("name", r"(?:(?<![\w.])|(?<=[\u4e00-\u9fff]))(?!(?:RMB|CNY|USD|EUR|GBP|JPY|HKD|INR|KRW|US\$|"
         r"mid-|sub-|early-|late-|pre-|post-|non-|to-|or-|"
         r"Rs)\d?)[A-Za-z][\w.]*(?:[-–—][A-Za-z]+)*[-–—]?\d+(?:\.\d+)*\w*(?:-\w+)*"),
-    ("name", r"(?<![\w.,-])\d+[GD]\b(?!B)|(?<![\w.,-])[248]K\b(?! [a-z]+s\b)|(?<![\w.,-])3M\b(?! [a-z])|\b\d+-[A-Z]\b|"
+    ("name", r"(?<![\w.,-])\d+[GD]\b(?!B)|(?<![\w.,-])[248]K\b(?! [a-z]+s\b)|\b\d+-[A-Z]\b|"
+        r"(?<![\w.,-])3M\b(?! (?!and|or|but|said|says|is|was|has)[a-z])|"
         r"\b\d{3}\([a-z]\)"),
     ("name", r"\b(?:Boeing|Airbus)(?:[’']s)? (?P<no>\d{3})\b"),
     ("name", r"#\d+|№ ?\d+|[A-Z]{2,} ?[:：]\s?\d{3,6}\b|(?<!\d)\d{6}\.(?:SH|SZ|HK)\b"),

@@ -52,17 +52,23 @@ PART_LEAD = re.compile(
 ALONE_PART = re.compile(
     rf"{EDGE}{NO_TIME}an? (?P<name>{PART})(?=[.,;:)!?]|$|"
     r" (?:in|on|to|from|since|over|after|this|last|and|or|but|compared|within|between|as|at|during|when|while|because|year|"
-    r"against|if|than|are|were|have|had|said|say|is|was|now|still|more|less|fewer)\b)",
+    r"against|if|than|are|were|have|had|said|say|is|was|now|still|more|less|fewer|do|expect|plan|want|work|live|use|own|"
+    r"(?:long|short|high|low|larg|small|bigg|fast|slow|cheap|heavi|light|wid)er)\b)",
     re.I,
 )
-COMPARED_PART = re.compile(r" (?:more|less|fewer|as (?:many|much))\b")
+COMPARED_PART = re.compile(
+    r" (?:more|less|fewer|(?:long|short|high|low|larg|small|bigg|fast|slow|cheap|heavi|light|wid)er|as (?:many|much))\b"
+)
+# "… have raised prices and a quarter have cut jobs"; "and a third was hurt" is an ordinal.
+LISTED_PART = re.compile(r"(?:^|, |; |\b(?:and|but|while|whereas) )$", re.I)
+PLURAL_BEHIND = re.compile(r" (?:are|were|have|say|do|expect|plan|want|work|live|use|own)\b")
 HALF_AS = re.compile(
     r"\bhalf(?= as (?:many|much|[a-z]+ as)\b)|(?<=\bby )half(?=[.,;]|$| (?:in|to|since|by|over|from|and)\b)", re.I
 )
 TWICE = re.compile(
     r"\b(?:twice|thrice)(?= (?:as [a-z]+|what|its|their|those|that(?! (?:year|month|week|day))|the (?:[a-z]+ )?(?:number|"
     r"size|amount|pay|salary|wage|income|budget|revenue|output|turnover|profit|"
-    r"rate|level|price|average|length|width|height|weight|area|population|figure|share|volume|value|cost|total|speed|power|"
+    r"rate|pace|level|price|average|length|width|height|weight|area|population|figure|share|volume|value|cost|total|speed|power|"
     r"capacity))\b)",
     re.I,
 )
@@ -134,8 +140,9 @@ def _part(match: re.Match[str]) -> NumberPhrase:
 
 
 def _alone_part(match: re.Match[str]) -> NumberPhrase | None:
-    led = PART_LEAD.search(match.string[: match.start()]) or COMPARED_PART.match(match.string, match.end())
-    return _part(match) if led else None
+    before, behind = match.string[: match.start()], match.string[match.end() :]
+    led = PART_LEAD.search(before) or COMPARED_PART.match(behind)
+    return _part(match) if led or (LISTED_PART.search(before) and PLURAL_BEHIND.match(behind)) else None
 
 
 def _half(match: re.Match[str]) -> NumberPhrase:

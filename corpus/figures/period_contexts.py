@@ -17,7 +17,7 @@ NEW_PREDICATE = re.compile(
 OWN_THAT = re.compile(
     r"\b(?:add(?:s|ed)|note[sd]|sa(?:ys|id)|explain(?:s|ed)|stress(?:es|ed)|point(?:s|ed) out|claim(?:s|ed)) that\b"
 )
-THAN_CLAUSE = re.compile(r"\bthan (?:its|his|her|their|our|the|those|these|any|all|what)\b")
+THAN_CLAUSE = re.compile(r"\bthan (?:its|his|her|their|our|the|those|these|any|all|what)\b[^,]*$")
 # "Eased to 2.9% in February from 3.1%", "the slowest pace in four years": neither is February's.
 STARTED_FROM = re.compile(r"\bto \W?\d[^,;]*\bfrom (?:about |nearly |over |just )?\W?$")
 REACHED = re.compile(r"\bto \W?\d")
@@ -26,7 +26,9 @@ RECORD_IN = re.compile(
 )
 STRETCH = re.compile(r"[ -](?:hour|day|week|month|quarter|year|decade)s?$")
 # "Its best year since it opened in 1987", "38% expect to hire in the second quarter", "the scheme, due to open in 2029".
-SUBORDINATE = re.compile(r"\b(?:since|when|after|before|until|once|because) (?:it|they|he|she|its?|their|the)\b")
+SUBORDINATE = re.compile(
+    r"\b(?:since|when|after|before|until|once|because) (?:it|they|he|she|its?|their|the)\b|\d[^,;]*\bthat (?:it|they|he|she|we)\b"
+)
 WANTED = re.compile(r"^(?: of [^,;.]{1,40})? (?:plan(?:ned)?|expect(?:ed)?|intend(?:ed)?|want(?:ed)?|hope[d]?|aim(?:ed)?) to\b")
 DUE = re.compile(r", (?:now )?(?:due|to be|set|scheduled|slated|announced|unveiled|agreed|signed|launched|completed) [^,]*$")
 # "Issued by four departments, …": the number is in an aside that ends before the time.

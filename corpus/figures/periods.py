@@ -16,7 +16,8 @@ from operator import itemgetter
 from corpus.article import Article, Paragraph
 from corpus.chunks import sentences_of
 from corpus.figures.attachment import distance, in_brackets, is_one_clause, is_one_part
-from corpus.figures.compared_periods import earlier_period, growth_span
+from corpus.figures.calendar_words import year_span
+from corpus.figures.compared_periods import earlier_period, growth_span, is_base
 from corpus.figures.figure import Period
 from corpus.figures.period_contexts import closes_aside, is_parted_before, is_parted_behind, without_list
 from corpus.figures.written_periods import WrittenPeriod, periods_in
@@ -29,6 +30,9 @@ COMPARED = re.compile(
     r"(?: (?:that|those|the (?:figure|level)s?))?(?: of)?\W*$"
     r"|\b(?:twice|double|triple|times|half) (?:that|those|the (?:figure|level|number|total|amount)s?)(?: of)?\W*$"
     r"|\b(?:twice|times|half|than) what [\w ]{1,30}$"
+    r"|\bthan (?:it|they|he|she|we|analysts|economists) (?:had )?(?:\w+ed|thought|foresaw)(?: (?:in|on))?\W*$"
+    r"|\b(?:its|the|their|a)(?: [\w-]+){0,2} (?:peak|high|low|trough|record)s?"
+    r"(?: (?:reached|set|seen|hit))?(?: (?:in|of|from))?\W*$"
     r"|\b(?:than|as) (?:in|on|during|at) the (?:same|corresponding) (?:day|week|month|quarter|period|time)\W*$",
     re.I,
 )
@@ -64,14 +68,28 @@ ASIDE = re.compile(rf", (?:which|who|whose|where|to be|due|set|originally|first|
 BUILT = re.compile(r"^(?:The|An?|Its|This|That|Their|Our)(?: [\w-]+){1,4} (?:built|completed|finished|erected|constructed) in $")
 VERB_BEHIND = re.compile(r"^ (?:\w+ly )?(?!was|were)(?:is|are|has|can|now|[a-z]{3,}s)\b")
 ITS_YEAR = re.compile(r"(?: [a-z]+)? (?:report|survey|study|paper|law|agreement|edition|book|film)\b")  # "a 2024 report"
+# "8% below the 2024 level", "the bond due 2031".
+LEVEL_OF_YEAR = re.compile(r" (?:level|figure|peak|average|total|high|low|record)s?\b")
+COMPARED_LEVEL = re.compile(r"\b(?:below|above|from|than|on|off|of|over|under) (?:the|its|their) $")
+DUE_YEAR = re.compile(r"\b(?:due|maturing) $")
+# "… in the first quarter, of which 1,450 went to fruit pickers".
+PART_OF_IT = re.compile(r", (?:of (?:which|whom|them|these)|including|among them)\b")
+WHEN = re.compile(r",? when\b")
+SPAN_OF_YEARS = re.compile(r"\b(?:and|to) (?P<last>\d{4})$")
+NEXT_CLAUSE = re.compile(r"[;:]|, (?:and|but|while|whereas|said)\b")
 FROM_NUMBER = re.compile(r"\bfrom \W?\d[^;]*$")
 NOW = re.compile(r"\b(?:now|currently|today|nowadays|at present|so far|to date|目前|现在)\b|目前|现有", re.I)
 NOW_BEHIND = re.compile(r" (?:now|today|currently|at present)(?=[,.;)]|$)")
-PRESENT = re.compile(r"\b(?:has|have|is|are|gives?|offers?|serves?|employs?|runs|includes?|covers?)\b(?! been)")
+PRESENT = re.compile(
+    r"\b(?:has|have|is|are|gives?|offers?|serves?|employs?|runs|includes?|covers?)\b"
+    r"(?! (?:\w+ly )?(?:been|gone|risen|fallen|grown|climbed|dropped)\b)"
+)
 # "2,000-seat", "three-day", but not "130-plus" or "twenty-three".
 AND_PRESENT = re.compile(r"\band (?:it )?(?:has|is|employs|serves|runs|covers|gives|offers)\b")
 ATTRIBUTE = re.compile(
-    rf"(?:\d|(?:{'|'.join(SMALL[1:11])}))-(?!plus|halves|thirds?|quarters?|fifths?|sixths?|tenths?)(?:$|\w+$)", re.I
+    rf"(?:\d|(?:{'|'.join(SMALL[1:11])}))-(?!plus|halves|thirds?|quarters?|fifths?|sixths?|tenths?|per)"
+    r"(?:$|(?:(?:square|cubic)-)?\w+$)",
+    re.I,
 )
 RESPECTIVELY = re.compile(r"\brespectively\b|分别")
 DIGIT_OR_COUNT = re.compile(rf"\d|\b(?:{'|'.join(SMALL[2:13])})\b", re.I)
@@ -102,6 +120,8 @@ def period_of(article: Article, sentence: tuple[int, int], number: tuple[int, in
         return spanned
     if earlier := earlier_period(text, start, end, _told_from(article, sentence, start, written)):
         return earlier if earlier.is_resolved else None
+    if then := _of_when_clause(text, start, written):
+        return then
     if len(written) > 1 and RESPECTIVELY.search(text):
         return None  # which of the numbers is which year's is not guessed
     if NOW_BEHIND.match(text, end):
@@ -155,7 +175,9 @@ def _cost_behind(text: str, end: int, time: WrittenPeriod) -> int | None:
 def _is_of_another(text: str, start: int, end: int, time: WrittenPeriod) -> bool:
     before = text[: time.start]
     words = time.period.text.lower()
-    if re.fullmatch(r"\d{4}", words) and ITS_YEAR.match(text, time.end):
+    if re.fullmatch(r"\d{4}", words) and (ITS_YEAR.match(text, time.end) or DUE_YEAR.search(before)):
+        return True
+    if LEVEL_OF_YEAR.match(text, time.end) and COMPARED_LEVEL.search(text[: time.end - len(words.split()[-1])]):
         return True
     if words.startswith(("since", "from")) and time.period.start and RECORD_SINCE.search(before):
         return True
@@ -169,15 +191,31 @@ def _is_of_another(text: str, start: int, end: int, time: WrittenPeriod) -> bool
         return True
     if time.end <= start:
         between = text[time.end : start]
+        if is_base(before):
+            return True
         if BUILT.search(text[: time.end - len(words.split()[-1])]) and VERB_BEHIND.search(between):
             return True
         aside = ASIDE.search(before)
         if aside and "," in between and not closes_aside(before[: aside.start()]):
             return True
-        return EVENT.search(before) is not None and not (is_one_part(between) and " and " not in between)
+        goes_on = (is_one_part(between) and " and " not in between) or PART_OF_IT.match(between)
+        return EVENT.search(before) is not None and not goes_on
     between = text[end : time.start]
     now = NOW.search(text[max(start - 25, 0) : start]) is not None
     return (EVENT.search(before) is not None or now) and not is_one_part(between)
+
+
+def _of_when_clause(text: str, start: int, written: list[WrittenPeriod]) -> Period | None:
+    """The time that a clause of "when" goes on from: "58 million in 2025, when 1.1 million hectares were left unsown"."""
+    for time in written:
+        match = WHEN.match(text, time.end)
+        if match is None or match.end() > start or not time.period.is_resolved or NEXT_CLAUSE.search(text, match.end(), start):
+            continue
+        if any(match.end() <= other.start < start for other in written):
+            continue
+        ends = SPAN_OF_YEARS.search(time.period.text)  # "between 2020 and 2024, when they reached 18 billion"
+        return Period(ends["last"], *year_span(int(ends["last"]))) if ends else time.period
+    return None
 
 
 def _opening(text: str, time: WrittenPeriod) -> int | None:
@@ -217,7 +255,10 @@ def _told_from(article: Article, sentence: tuple[int, int], start: int, written:
     """The time from which "a year earlier" counts: the last one before the number, or that of the sentence before."""
     before = [time for time in written if time.end <= start] or written
     if before:
-        return before[-1].period
+        # "5.9 percent in January, down from 6.3 in December and 6.8 a year earlier" counts from January.
+        return next(
+            (time for time in reversed(before) if not is_base(article.text[sentence[0] : sentence[0] + time.start])), before[-1]
+        ).period
     times = periods_in(_sentence_before(article, sentence), article.published_on)
     return times[0].period if len(times) == 1 else None
 

@@ -18,8 +18,10 @@ WORLD = "the world"
 WORLD_WORDS = r"(?P<world>\b(?:[Tt]he world(?:['’]s)?|[Ww]orld['’]s|[Ww]orldwide|[Gg]lobal(?! [A-Z][a-z])|[Gg]lobally)(?![\w-]))"
 WORD = r"[A-ZÀ-Þ][\w&+]*(?:['’-][A-Za-z]\w*)*"
 PARTICLE = r"(?:(?:del?|della|dal?|dos?|du|di|van|von|der|den|el|al)(?:[ ]l[ae]s?)?)"  # "Rio de Janeiro", "Pan del Sur"
+# "Commission on Trade", but "Copper on the London Metal Exchange".
+ABOUT = r"(?<=ion |tee |cil |nce |nel |rum |ute |tre |ter |ard )on"
 CAPITALISED = re.compile(
-    rf"{WORLD_WORDS}|(?<![\w-])(?P<name>(?:U\.S\.|{WORD})(?:[ ](?:(?:of|for|on|and|&)[ ](?:the[ ])?|{PARTICLE}[ ])?{WORD})*)"
+    rf"{WORLD_WORDS}|(?<![\w-])(?P<name>(?:U\.S\.|{WORD})(?:[ ](?:(?:of|for|{ABOUT}|and|&)[ ](?:the[ ])?|{PARTICLE}[ ])?{WORD})*)"
 )
 TITLE = re.compile(
     r"(?:\b(?:[Pp]resident|[Pp]remier|[Mm]inister|Mr|Ms|Dr|[Pp]rofessor|[Dd]irector|[Cc]hairman|[Cc]aptain|[Ee]ngineer)\.? )$"

@@ -31,6 +31,20 @@ CHANGED_TO = re.compile(
     r"(?:about |nearly |over |a record )?"
 )
 NO_NOUN = re.compile(r"[.,;]|$| (?:in|last|this|by|a year|the year|now|today)\b")
+# "5 billion less than it predicted", "or about 700 million in all", "a profit of 12 million a year earlier": still money.
+AGAIN_BEFORE = re.compile(
+    r"(?:\b(?:from|against|versus|vs\.?|than|to|or|but|instead of)|\bcompared (?:with|to)|\b(?:profit|loss|surplus|deficit|"
+    r"income|revenue|turnover|budget|debt) of)"
+    r"(?: (?:about|nearly|over|just|only|some|around|roughly|a record|a mere|a further))* $"
+)
+AGAIN_BEHIND = re.compile(
+    r" (?:(?:less|more|higher|lower|short) (?:than|of)|(?:below|above) (?:the|its|their|what)|in (?:all|total)|altogether|"
+    r"a (?:year|quarter|month|week) (?:earlier|before|ago)|the (?:year|quarter|month|week) before)\b"
+)
+MONEY = re.compile(r"[A-Z]{3}")
+MILLION = 10**6
+# "65 degrees Celsius instead of 90 degrees".
+DEGREES = re.compile(r"[ -]degrees\b(?! (?:of|in|from|and [a-z]+ degrees))")
 MILLIONS = re.compile(r"[\d.,]+m ")
 LISTED = re.compile(r", ")
 LISTING = re.compile(r"\b(?:of|by|at|to|with|for|about|both) $")  # "hired 12 and 5 percent left" lists nothing
@@ -85,10 +99,13 @@ def _elided(text: str, values: list[WrittenValue]) -> list[WrittenValue]:
     """The values, with the unit that is not said again: "366 metres long and 51 wide", "9.1m tonnes, up from 7.1m"."""
     found = list(values)
     for place, (before, value) in enumerate(itertools.pairwise(values), 1):
+        found[place] = _money_again(text, found, place)
         if before.unit == "m" and value.unit is None and EXTENT.match(text, value.end) and not value.is_phrase:
             found[place] = replace(value, value=value.value * _factor(before), unit="m")
         if _says_again(text, before, value):
             found[place] = replace(value, value=value.value * _factor(before), unit=before.unit)
+        if before.unit == "°C" and value.unit is None and (degrees := DEGREES.match(text, value.end)):
+            found[place] = replace(value, unit="°C", end=degrees.end())
         if text[value.start : value.end].endswith(f"{value.figure}m") and value.unit == "m" and _is_in_millions(text, before):
             found[place] = replace(value, value=value.figure * 10**6 * _factor(before), unit=before.unit, scale=before.scale)
     return found
@@ -100,6 +117,22 @@ def _says_again(text: str, before: WrittenValue, value: WrittenValue) -> bool:
     if not is_plain or before.unit in {None, "%", "percentage point", "ratio"}:
         return False
     return bool(CHANGED_TO.fullmatch(text[before.end : value.start]) and NO_NOUN.match(text, value.end))
+
+
+def _money_again(text: str, values: list[WrittenValue], place: int) -> WrittenValue:
+    """A number of millions without a noun, in the currency of the last amount before it, where it is compared with that."""
+    value = values[place]
+    if value.unit is not None or value.is_phrase or value.scale < MILLION:
+        return value
+    earlier = [one for one in reversed(values[:place]) if one.scale >= MILLION or one.unit == "%"]
+    # "3 million cars for 5 billion euros, up from 2 million": those are cars.
+    before = next((one for one in earlier if one.scale == value.scale), earlier[0] if earlier else None)
+    if before is None or not before.unit or not MONEY.fullmatch(before.unit):
+        return value
+    behind = AGAIN_BEHIND.match(text, value.end)
+    if behind or (AGAIN_BEFORE.search(text[: value.start]) and NO_NOUN.match(text, value.end)):
+        return replace(value, value=value.value * _factor(before), unit=before.unit)
+    return value
 
 
 def _is_in_millions(text: str, value: WrittenValue) -> bool:

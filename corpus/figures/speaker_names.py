@@ -65,6 +65,15 @@ VAGUE = re.compile(
     re.I,
 )
 
+LEADING = re.compile(r"^(?:where|whereas|although|though|said|says) (?=\S)")
+TRAILING = re.compile(r" (?:now|also|still|again)$")
+HAN_DAY = re.compile(r"(?:(?:本|上)?周[一二三四五六日天]|今天|昨天|昨日|今日|近日|日前)$")
+# "One in five of the adults polled said": nobody is named.
+SHARE_OF = re.compile(
+    r"^(?:(?:about|some|nearly|almost|around|over|just|only|more than|at least) )*"
+    r"(?:one in |half (?:of|the) |an? (?:third|quarter|fifth) )",
+    re.I,
+)
 ASIDE_CLAUSE = re.compile(r"(?:after|before|when|once|until|since|if|because) ")  # "after a rival announced"
 OFFICE_OF_STATISTICS = re.compile(r"Statistics [A-Z][\w-]+$")  # "Statistics Korea"
 
@@ -72,6 +81,9 @@ OFFICE_OF_STATISTICS = re.compile(r"Statistics [A-Z][\w-]+$")  # "Statistics Kor
 def speaker_name(words: str) -> str | None:
     """The person or body in the words of an attribution, without "the"; `ARTICLE` for the author; nothing for nobody named."""
     words = words.strip(" ,“”\"'‘’")
+    words = HAN_DAY.sub("", TRAILING.sub("", LEADING.sub("", words)))
+    if words.lower() in {"it", "they"} or SHARE_OF.match(words):
+        return None
     if re.match(r"[\u4e00-\u9fff]", words) and not OWN.search(words):
         named = WITH_ROLE.fullmatch(words)
         return named["name"] if named else re.sub(r"^(?:该|这家|一家|一位|一名)", "", HAN_ENDING.sub("", words)) or None

@@ -126,6 +126,9 @@ SIGNS = (
 )
 
 
+WHEN = re.compile(r"\d,? when [^;,]*$")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class _Sign:
     """A word that tells a status; a modal verb ("will") tells less than a verb of its own."""
@@ -157,6 +160,8 @@ def status_of(article: Article, sentence: tuple[int, int], number: tuple[int, in
         return Status.REPORTED
     if status in {Status.FORECAST, Status.TARGET} and _is_past(article, period) and COMPARED.search(text[:start]):
         return Status.REPORTED
+    if status is Status.FORECAST and _is_past(article, period) and WHEN.search(text[:start]):
+        return Status.REPORTED  # "down from 58 million in 2025, when 1.1 million hectares were left unsown"
     if status is Status.FORECAST and AFTERMATH.search(text[:start]) and not _is_to_come(article, period, sure=True):
         return Status.REPORTED
     if status is None and is_headline_to_come(text, start):

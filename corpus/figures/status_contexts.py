@@ -15,7 +15,8 @@ FROM = re.compile(
 )
 TO_BEHIND = re.compile(r"[^,;.]{0,60}\bto (?:(?:about|around|nearly|over|some|at least|as much as) )*\W?(?:\d|[a-z]+ )")
 COMPARED = re.compile(
-    r"\b(?:up|down|compared (?:with|to)|against|versus|after|following|from)(?: from)?"
+    r"\b(?:up|down|compared (?:with|to)|against|versus|after|following|from|[a-z]+er than|"
+    r"(?:compared (?:with|to)|against|versus|from) [^;.,]*\d[^;,]{0,30} and)(?: from)?"
     r"(?: (?:an?|the|last year[’']s|about|nearly|over|only|just|some|growth|rise|fall|drop|increase|decrease|decline|gain|"
     r"loss|of|"
     r"average|figure|record|low|high))* \W?(?:[A-Z]{2,3}\W?)?$"

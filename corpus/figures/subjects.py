@@ -39,6 +39,7 @@ NO_SUBJECT = re.compile(
     r"^(?:says?|said|cent|per ?cent|[mb]illion|trillion|yuan|dollars|euros)$|\b(?:says|said|told|warned|calculates)$"
 )
 MOST_WORDS = 13
+WHEN_IT = re.compile(r"[a-z\d],? (?:when|until|before|after|as|and) (?:they|it)$")
 GENERAL = frozenset({"industry", "market", "sector", "economy"})  # which one was said before: "the industry"
 QUOTED_SAYING = re.compile(r"(?<=[a-z] )[\"“]([a-z]+ing [^\"”]+)[\"”]")  # begins with a verb that has no subject
 
@@ -178,9 +179,15 @@ def _repeated(scene: Scene) -> Subject | None:
 
 
 def _taken_up(scene: Scene, previous: str) -> str:
-    """What "it" is: a noun of the sentence before."""
+    """What "it" is: the subject that the sentence has before it, or a noun of the sentence before."""
     subject = scene.subject
-    if not previous or not subject or subject[-1].low not in PRONOUNS:
+    if not subject or subject[-1].low not in PRONOUNS:
+        return ""
+    if WHEN_IT.search(scene.bare[: subject[-1].end]) and (
+        same := subject_before(scene.bare[: subject[0].start], subject[-1].low)
+    ):
+        return named(" ".join(word.text for word in same), scene.article.text)  # "exports doubled, when they reached 18 billion"
+    if not previous:
         return ""
     first = subject_before(previous, subject[-1].low)
     return named(" ".join(word.text for word in first), scene.article.text)

@@ -14,7 +14,7 @@ END_DAY = rf"(?:{MONTH} \d{{1,2}}(?!\d)(?:, ?{YEAR})?|\d{{1,2}}(?:st|nd|rd|th)?(
 END_MONTH = rf"(?:the end of |end-|early |mid-|late )?{MONTH}(?:,? {YEAR})?"
 LENGTH = (
     rf"(?:(?P<number>{NUMBER})[ -](?P<unit>months?|weeks?|quarters?|years?)|"
-    r"(?P<one>(?:financial |fiscal )?year|quarter|half(?:[ -]year)?))"
+    r"(?P<one>(?:financial |fiscal )?year|quarter|half(?:[ -]year)?|month|week))"
 )
 TRAILING = rf"{LENGTH} (?:to|through|ended|ending|until|that ended)(?: in| on)? (?P<end>{END_DAY}|{END_MONTH})"
 # Group names may stand in one pattern only once, so that those who search among other times take this one.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.figures.calendar_words import NUMBER, UNIT_OF_TIME, Days, days_of
+from corpus.figures.calendar_words import NUMBER, PART_OF_YEAR, PARTS, UNIT_OF_TIME, Days, days_of, part_span
 from corpus.figures.chinese_periods import chinese_periods
 from corpus.figures.figure import Period
 from corpus.figures.times_ahead import days_ahead
@@ -27,7 +27,13 @@ YEARS_OF = r"(?:(?i:over|during|in|for) )?(?:(?i:the) (?:years|period) )?"
 OWN = re.compile(
     "|".join(
         (
-            rf"\b(?i:first) {NUMBER} months of (?:{YEAR}|this year|last year|the year)\b",
+            rf"\b(?:(?i:in|over|during|for) (?i:the) )?(?i:first) {NUMBER} months"
+            rf"(?: of (?:{YEAR}|this year|last year|the year))?\b",
+            rf"{LEAD}(?i:the )?\d{{1,2}}th (?i:five)[- ](?i:year plan)(?: (?i:period))?(?: \({YEAR}[-–]{YEAR}\))?",
+            rf"{LEAD}{MONTH} ?[-–—] ?{MONTH}(?: {YEAR})?(?![\w])",
+            rf"\b(?:in )?{YEAR} and {YEAR}(?= (?:together|combined|taken together)\b)",
+            r"\b(?i:by|until|before) (?:the )?year[- ]end\b|\bfor the (?:full|whole) year\b",
+            r"\b(?i:first|second|third|fourth)-(?:quarter|half)\b",
             rf"\b{TRAILING_TIME}\b",
             r"\b(?i:by|at|until) the end of the year\b",
             rf"\b{YEARS_OF}(?i:from|between) {POINT} (?:to|and|until|till|through) {POINT}",
@@ -54,9 +60,14 @@ NAME_BEFORE = re.compile(
 NAME_BEHIND = re.compile(r"\s(?:[A-Z][\w-]+\s)+(?:Report|Agenda|Summit|Plan|Goals?|Games|Index|Session|Conference|Expo)")
 # "(5 gigawatts in 2023)", "against 40 in 2023", "since 2019": years of something else.
 ASIDES = re.compile(
-    rf"\([^()]*\)|\b(?:against|than|versus|compared with|compared to|up from|down from)\b[^,.;]*?\b{YEAR}|"
-    rf"\b(?:since|founded in) {YEAR}"
+    rf"\([^()]*\)|\b(?:against|than|versus|compared with|compared to|up from|down from)\b(?:[^,.;]|\.(?=\d))*?\b{YEAR}|"
+    rf"\b(?:since|founded in) {YEAR}|\b(?:peak|high|low|record|level)s? (?:in|of|from) {YEAR}|\bthe {YEAR} (?:level|peak|average)"
 )
+# "49.3 percent in the first, figures show".
+ELIDED_PART = re.compile(
+    r"\b(?:in|during|from) the (?P<part>first|second|third|fourth)(?=[,.;]|$| (?:and|when|but|as|while|to|after)\b)", re.I
+)
+NAMED_PART = re.compile(rf"{PART_OF_YEAR.pattern}(?:(?: of)?,? (?:{YEAR}|last year|this year))?", re.I)
 DECADE = re.compile(r"(?:the )?(?:early |mid-|late )?\d{4}s")
 YEAR_ALONE = re.compile(rf"{YEAR}s?")
 
@@ -78,12 +89,25 @@ def periods_in(sentence: str, published_on: dt.date | None) -> tuple[WrittenPeri
     where the sentence names another year, since it may be one of that year.
     """
     found: list[tuple[int, int]] = []
+    elided = tuple(_elided(sentence, published_on))
     for start, end in sorted([*_own(sentence), *_dates(sentence)], key=lambda place: (place[0], -place[1])):
         if not found or start >= found[-1][1]:
             found.append((start, end))
     years = _years(sentence) if published_on and found else []
     periods = [_written(sentence, start, end, published_on, _is_of_another(years, end, published_on)) for start, end in found]
-    return tuple(sorted([*periods, *_chinese(sentence, published_on)], key=lambda written: written.start))
+    return tuple(sorted([*periods, *elided, *_chinese(sentence, published_on)], key=lambda written: written.start))
+
+
+def _elided(sentence: str, published_on: dt.date | None) -> Iterator[WrittenPeriod]:
+    """ "49.3 percent in the first", where the sentence has named another quarter or half; the last such one before that."""
+    for match in ELIDED_PART.finditer(sentence):
+        named = list(NAMED_PART.finditer(sentence, 0, match.start()))
+        first, _ = days_of(named[-1].group(), published_on) if named else (None, None)
+        if first is None:
+            continue
+        told, part = named[-1], PARTS[match["part"].lower()]
+        year = first.year - (part > PARTS[told["part"].lower()])
+        yield WrittenPeriod(match.start(), match.end(), Period(match.group(), *part_span(year, told["kind"], part)))
 
 
 def _own(sentence: str) -> Iterator[tuple[int, int]]:

@@ -42,6 +42,11 @@ def read(text: str) -> list[tuple[str, float, str]]:
         ("产量增长两成五。", ("两成五", 25, "percent")),
         ("超过一半的企业受益。", ("一半", 50, "percent")),
         ("最年长者98岁。", ("98岁", 1176, "month")),
+        ("They ran a third longer.", ("a third", pytest.approx(100 / 3), "percent")),
+        ("Some raised prices and a quarter have cut jobs.", ("a quarter", 25, "percent")),
+        ("It rose at twice the pace of wages.", ("twice", 2, "ratio")),
+        ("Some ice, 0.4 cubic kilometres, slid.", ("0.4 cubic kilometres", 4e8, "cubic_metre")),
+        ("Deaths per ship are down to 0.038, it says.", ("0.038", 0.038, "count")),
     ],
 )
 def test_a_unit_or_fraction_of_the_press_is_read(text, expected):
@@ -179,3 +184,38 @@ def test_over_some_years_is_a_stretch_behind_an_amount():
 def test_values_are_exact():
     """A cent is a hundredth, without the error of binary fractions."""
     assert numbers_in("It made $3 and lost 7 cents.").numbers[1].value == Decimal("0.07")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        ("It lost 48 million reais in May, compared with a profit of 12 million a year earlier.", "12 million", (12e6, "BRL")),
+        ("Turnover slipped to 77 million euros in 2025 from 81.5 million, and sales to 9 million bottles.", "81.5 million",
+         (81.5e6, "EUR")),
+        ("Profit came to 38 billion yen, 5 billion less than it had told.", "5 billion", (5e9, "JPY")),
+        ("It lost 64 million forints a day, or about 700 million in all.", "700 million", (7e8, "HUF")),
+        ("It sold 3 million cars for 5 billion euros, up from 2 million a year earlier.", "2 million", (2e6, "count")),
+        ("It earned 5 billion euros and serves 4 million people.", "4 million", (4e6, "count")),
+    ],
+)  # fmt: skip
+def test_money_that_is_compared_keeps_its_currency(text, number, expected):
+    """Millions without a noun are of the amount that they are compared with; of two, the one of the same scale."""
+    assert {one.text: (float(one.value), one.unit) for one in numbers_in(text).numbers}[number] == expected
+
+
+def test_degrees_and_centimes_follow_what_was_named_before():
+    """The kind of degrees and the franc of the centimes stand once."""
+    assert read("It runs at 65 degrees Celsius instead of 90 degrees.")[1] == ("90 degrees", 90, "degC")
+    assert read("It pays 0.85 Swiss francs a share, five centimes more.")[1] == ("five centimes", 0.05, "CHF")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The index edged up to 50.6 in January.", "It opened at 0930 GMT.", "Most of them are women, and most of them under 30.",
+        "Offices of 3M and others closed.", "Call the 12345 hotline.", "热线电话为12345。", "It spoke of a 2 nm roadmap.",
+    ],
+)  # fmt: skip
+def test_readings_clocks_and_ages_are_no_figures(text):
+    """An index without a unit, an hour of four digits, an age and a firm's name count nothing."""
+    assert read(text) == []

@@ -116,3 +116,18 @@ def test_the_article_itself(text):
 def test_pronouns_and_surnames(text, expected):
     """A pronoun is the one speaker of its paragraph; where there are two, nobody is guessed."""
     assert speaker(text, "42") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Robots sweep the quay, where the bureau says it has cut 19 shifts.", "bureau"),
+        ("Tin Hollow now expects to dig 40 tonnes.", "Tin Hollow"),
+        ("About one in five of the anglers said they had caught 9 eels.", OURS),
+        ("寒江科技周二宣布，员工达40人。", "寒江科技"),
+    ],
+)
+def test_words_beside_a_speaker_are_no_part_of_the_name(text, expected):
+    """What joins the clause, a day and a share of people name nobody."""
+    number = next(one for one in ("19", "40 tonnes", "9", "40") if one in text)
+    assert speaker(text, number) == expected

@@ -94,6 +94,19 @@ def test_reported(text, number):
     assert status(text, number) == "reported"
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Poland will spend 4.8% in 2026, compared with 4.5% in 2024 and 2.2% in 2022.", "2.2%"),
+        ("It will harvest 54 tonnes in 2026, down from 58 tonnes in 2024, when 11 fields lay fallow.", "11"),
+        ("It forecasts a loss of 28 euros in 2026, narrower than the 36 euros of 2024.", "36 euros"),
+    ],
+)
+def test_what_a_forecast_is_compared_with_is_measured(text, number):
+    """A past number beside one that is to come."""
+    assert status(text, number, Period("then", dt.date(2022, 1, 1), dt.date(2024, 12, 31))) == "reported"
+
+
 def test_what_a_forecast_starts_from_is_measured():
     """ "Up from 38 billion in 2024" is no forecast, though the sentence's verb makes one."""
     past = Period("in 2024", dt.date(2024, 1, 1), dt.date(2024, 12, 31))

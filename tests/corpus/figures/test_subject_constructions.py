@@ -42,6 +42,15 @@ INSERTED: list[Case] = [
 ]
 VERBS: list[Case] = [
     ("Takings at the fair were flat at 90,000 euros.", "90,000 euros", "takings at the fair", None),
+    ("The gap narrowed to 12 tonnes as sales of salmon jumped 14 per cent.", "14 per cent", "sales of salmon", None),
+    ("The boat, known as the Auk, gained 5 metres.", "5 metres", "boat", "Auk"),
+    ("Exports of salmon fell until 2024, when they reached $18 million.", "$18 million", "exports of salmon", None),
+    (
+        "Copper on the London Metal Exchange gained 0.8 per cent.",
+        "0.8 per cent",
+        "copper on London Metal Exchange",
+        "London Metal Exchange",
+    ),
     ("The quay in Ostend is sinking by 3 centimetres a year.", "3 centimetres", "quay", "Ostend"),
     ("Prices start at 19,900 euros.", "19,900 euros", "prices", None),
     ("Cases of dengue in Sri Lanka nearly tripled to 88,000.", "88,000", "cases of dengue", "Sri Lanka"),
