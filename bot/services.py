@@ -193,7 +193,7 @@ class Services:
                     if generation.reader:
                         generation.reader.read("warm up", [["warm up"]])
                     if self.second:
-                        warm_up_foreign(generation, self.second)
+                        warm_up_foreign(generation, self.encoder, self.second)
             except (StaleIndexError, ModelError) as error:
                 log.warning("%s", error)
 

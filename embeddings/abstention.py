@@ -56,6 +56,12 @@ class Abstainer:
         return Verdict(False, confidence, reason=reason(evidence))
 
 
+def log_odds(confidence: float) -> float:
+    """The logarithm of the odds of a confidence from 0 to 1, both ends excluded by a millionth."""
+    inside = min(1 - 1e-6, max(1e-6, confidence))
+    return math.log(inside / (1 - inside))
+
+
 def reason(evidence: Evidence) -> str:
     """Why we decline: the articles are about other things, or they mention the matter but do not say what was asked."""
     if evidence.instruction:

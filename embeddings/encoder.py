@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
+WHOLE_WORD = re.compile(r"[a-z]{3,}")
 BATCH_SIZE = 32
 log = logging.getLogger(__name__)
 
@@ -165,6 +167,15 @@ class SentenceTransformerEncoder:
         model = self._loaded()
         return getattr(model[0], "auto_model", None), model.tokenizer
 
+    def common_words(self) -> list[str]:
+        """The whole words of the model's word list, which begins with the commonest; empty where it has only pieces.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        vocabulary = self._loaded().tokenizer.get_vocab()
+        return [word for word in sorted(vocabulary, key=vocabulary.__getitem__) if WHOLE_WORD.fullmatch(word)]
+
     def load(self) -> None:
         """Load the model now, so that the first question need not wait for it.
 
@@ -194,6 +205,15 @@ class SentenceTransformerEncoder:
                     f"Set MODEL_NAME to one of {', '.join(KNOWN)}, a model folder, or a hub id that this machine can reach."
                 ) from error
         return self._model
+
+
+def common_words_of(encoder: Encoder) -> list[str]:
+    """The common English words that an encoder knows whole, the commonest first; none where it has no such list.
+
+    Raises:
+        ModelError: its model cannot be loaded.
+    """
+    return encoder.common_words() if isinstance(encoder, SentenceTransformerEncoder) else []
 
 
 def _encoded(output: Any, offsets: Sequence[tuple[int, int]]) -> Encoded:

@@ -10,7 +10,18 @@ from corpus.article import Article
 from embeddings.answer_part import answer_part
 from embeddings.lexical_index import Term
 from embeddings.names import is_one_place, missing_names
-from embeddings.question import COMMON_NAMES, FRAMING_WORDS, AnswerKind, Question, fits_kind, is_instruction, missing_unit
+from embeddings.question import (
+    COMMON_NAMES,
+    FRAMING_WORDS,
+    AnswerKind,
+    Question,
+    asks_name,
+    compares,
+    fits_kind,
+    is_instruction,
+    lacks_reason,
+    missing_unit,
+)
 from embeddings.quotes import Quote, Ranked
 from embeddings.search import Hit, SearchResult
 
@@ -19,6 +30,7 @@ LOOKED_AT = 3  # best sentences that may bear the answer
 MANY_TERMS = 12  # telling words; more of them tell no more
 WEAK_MATCH = 0.45  # of the question's tokens with a sentence's; paraphrases without a common word reach about this
 STRONG_MATCH = 0.6  # about what a passage on the same matter reaches
+CLEAR_NO = 2  # log-odds against; 1 to 3 do alike on our tuning cases
 LEAD_OVER = 5
 USUAL_LEAD, LARGEST_LEAD = 0.21, 0.52  # median and 99th percentile of our tuning questions
 
@@ -45,7 +57,10 @@ class Evidence:
     has_name: float  # 1 when the question names something
     length: float  # telling words, as a share of twelve
     margin: float  # lead of the best chunk over the sixth
+    lacks_reason: float  # 1 when the question asks why and the first quote has no word of reason
+    asks_name: float  # 1 when the question wants something named, or told exactly
     reads_answer: float = 0.0  # log-odds, by the reader, that the passage answers; 0 where nothing was read
+    reads_no: float = 0.0  # how far those lie below a clear no, at most 0: between there and yes the reader knows less
     unmentioned_place: bool = False  # the question is about a country or people that the collection never names
     cosine: float = 0.0  # highest cosine of one of the best sentences; tells only how we decline
     missing: tuple[str, ...] = ()  # names, years and numbers of the question that the passage lacks
@@ -60,7 +75,7 @@ class Evidence:
 NOT_WEIGHED = frozenset({"unmentioned_place", "cosine", "missing", "focus", "held"})
 
 
-NO_EVIDENCE = Evidence(0, 1, 0, 0, 0, 1, 3, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0)
+NO_EVIDENCE = Evidence(0, 1, 0, 0, 0, 1, 3, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0)
 
 
 def gather_evidence(
@@ -72,6 +87,7 @@ def gather_evidence(
     matches: Mapping[str, float],
     unknown: Set[str],
     reading: float = 0.0,
+    beside: Sequence[Quote] = (),
 ) -> Evidence:
     """Read the evidence off a search.
 
@@ -82,13 +98,18 @@ def gather_evidence(
         matches: how well that quote meets each word of the question (`embeddings.late_interaction`).
         unknown: the question's stems that the collection never uses.
         reading: log-odds, by the reader, that the passage around the best sentence answers; 0 without a reader.
+        beside: the other passages that could be quoted; a question that compares may name their articles.
     """
     hit, scored = answering.hit, answering.scored
     telling = telling_terms(question)
     met = sorted(matches.get(term.stem, 0.0) for term in telling)
     weight = {term.stem: result.rarity.get(term.stem, 0.0) for term in question.terms}
     total = sum(weight.values()) or 1.0
-    missing = missing_names(question.terms, question.names, question.text, named_around(first, hit))
+    around = named_around(first, hit)
+    if compares(question.text):
+        # Its sides are told by different articles, which it may name by title, publisher, author and year.
+        around = " ".join([around, *(dated_source(quote.article) for quote in (first, *beside))])
+    missing = missing_names(question.terms, question.names, question.text, around)
     asked = frozenset(term.word.lower() for term in question.terms)
     gap = focus_gap(question, matches)
     wants_kind = question.kind is not AnswerKind.ANY
@@ -113,7 +134,10 @@ def gather_evidence(
         has_name=float(bool(question.names)),
         length=min(1.0, len(telling) / MANY_TERMS),
         margin=lead(result.hits),
+        lacks_reason=float(lacks_reason(question.text, first.text)),
+        asks_name=float(asks_name(question.text)),
         reads_answer=reading,
+        reads_no=min(0.0, reading + CLEAR_NO),
         unmentioned_place=any(is_one_place(term) and term.stem in unknown for term in missing),
         cosine=max(entry.scored.cosine for entry in ranked[:LOOKED_AT]),
         missing=as_written(missing, question.text),
@@ -182,6 +206,12 @@ def focus_gap(question: Question, matches: Mapping[str, float]) -> float:
 
 def _between(value: float, low: float, high: float) -> float:
     return min(1.0, max(0.0, (value - low) / (high - low)))
+
+
+def dated_source(article: Article) -> str:
+    """Its source words and the year of publication, where several articles are asked for by them."""
+    year = str(article.published_on.year) if article.published_on else ""
+    return f"{source_words(article)} {year}"
 
 
 def source_words(article: Article) -> str:

@@ -98,11 +98,14 @@ def informative_terms(text: str) -> list[Term]:
     """The words that say what a question is about, each stem once and in their order; all words when nothing else is left."""
     terms = terms_of(text)
     telling = _telling_pieces(text)
-    kept = [
-        term for term in terms if ((term.start, term.end) in telling if term.is_piece else term.word.lower() not in STOP_WORDS)
-    ] or terms
+    kept = [term for term in terms if ((term.start, term.end) in telling if term.is_piece else _tells(term, text))] or terms
     first = {term.stem: term for term in reversed(kept)}
     return sorted(first.values(), key=lambda term: term.start)
+
+
+def _tells(term: Term, text: str) -> bool:
+    """Whether a word is more than a way of asking; "US" is a country unless everything is in capitals."""
+    return term.word.lower() not in STOP_WORDS or (term.word == "US" and not text.isupper())
 
 
 def _telling_pieces(text: str) -> set[tuple[int, int]]:

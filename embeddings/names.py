@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from rapidfuzz import fuzz
+
 from corpus.country_names import homes_of_languages, territories
 from corpus.number_forms import NumberForm, forms_in, meets
 from embeddings.lexical_index import STOP_WORDS, Term, stem, terms_of
@@ -16,9 +18,47 @@ NO_PLACES = frozenset(
     {"world", "latin", "church", "turkey", "jersey", "english", "polish", "reunion", "pseudo", "accent", "bidi"}
 )
 # Last words of names of several words that are said alone, and what CLDR lacks.
-MORE_PLACES = ("korea", "saudi", "arabia", "america", "american", "usa", "britain", "british", "european", "asian", "african")
+MORE_PLACES = (
+    "korea",
+    "saudi",
+    "arabia",
+    "america",
+    "american",
+    "usa",
+    "britain",
+    "british",
+    "european",
+    "asian",
+    "african",
+)
 # Of several countries: an article may speak of them by naming one, so their absence tells little.
 BROAD_PLACES = frozenset({"america", "american", "usa", "european", "asian", "african"})
+BODIES = frozenset(
+    """
+    University Institute Center Centre College School Academy Committee Commission Council Conference Congress Ministry Department
+    Bureau Administration Agency Association Federation Union Bank Fund Group Company Corporation Library Museum Hospital
+    Laboratory Lab Park Port Province City County District Initiative Plan Program Programme Project Report Forum Summit Network
+    """.split()
+)
+TITLES = frozenset(
+    """
+    Mr Mrs Ms Dr Prof Professor President Premier Minister Chairman Chairwoman Chair Director Deputy Secretary General Governor
+    Mayor Ambassador Founder Expert Author Scholar Researcher Sir According In The And But When While As By For With From
+    """.split()
+)
+PEOPLE_ENDINGS = ("i", "n", "an", "ian", "ese")
+# Parts of the world that a passage also speaks of by naming one of their countries; not Asia, which China is in.
+CONTINENTS = {"africa": "Africa", "african": "Africa", "europe": "Europe", "european": "Europe"}
+UNITED_STATES = re.compile(r"\b(?:US|USA|U\.S\.|United States|Americans?)(?!\w)")
+YEAR = re.compile(r"(?:19|20)\d\d")
+ALIKE = 60  # percent; "Jun" and "Jn" have 80, "Caiyu" and "Liehong" 33
+DECADE = re.compile(r"(?:19|20)\d0s")
+# "Did Beijing make up its mind?" asks of China; "companies in Beijing" does not.
+SEAT_OF_CHINA = re.compile(
+    r"\b(?i:did|does|do|has|had|will|would|can|that|which|what|why|how|when) Beijing\b"
+    r"|\bBeijing (?:did|does|has|had|is|was|will|would|wants?|plans?|hopes?|promise[sd]|says?|said|took|takes|[a-z]+ed)\b"
+    r"|\bBeijing[’']s (?:conduct|stance|policy|policies|view|views|government|plans?|position|principles?|approach|strategy)\b"
+)
 CAPITALISED = re.compile(r"[A-Z][\w’']*(?:[ -](?:(?:of|and|for|the|on|in) )*[A-Z][\w’']*)+")
 
 
@@ -28,6 +68,8 @@ def is_name(term: Term, text: str) -> bool:
         return True
     if text.isupper() or text.istitle():
         return False
+    if term.word == "US":
+        return True
     capital = term.word[0].isupper()
     if term.start == 0 or text[: term.start].rstrip()[-1:] in ".!?":
         # Every sentence begins with a capital: only an inner one tells, as in "DeepSeek".
@@ -56,6 +98,37 @@ def places() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def _guessed_peoples() -> Mapping[str, frozenset[str]]:
+    """Stems of countries with what their peoples may be called, and the other way round: "pakistan" with "pakistani".
+
+    CLDR lists no peoples but those with a language; a form that nobody says does no harm in comparing.
+    """
+    found: dict[str, set[str]] = {}
+    for name in (name.lower() for code, name in territories().items() if code.isalpha() and name.isalpha()):
+        for people in {stem(root + ending) for root in (name, name.rstrip("aeioy")) for ending in PEOPLE_ENDINGS}:
+            found.setdefault(stem(name), set()).add(people)
+            found.setdefault(people, set()).add(stem(name))
+    return {name: frozenset(same) for name, same in found.items()}
+
+
+@cache
+def countries_of(continent: str) -> frozenset[str]:
+    """Stems of the countries of a part of the world and of their peoples.
+
+    Args:
+        continent: as the tz database begins the names of its zones ("Africa").
+    """
+    from babel import core  # its data files take a tenth of a second to read
+
+    zones = core.get_global("zone_territories")
+    codes = {code for zone, code in zones.items() if zone.startswith(f"{continent}/")}
+    names = {stem(name.lower()) for code, name in territories().items() if code in codes and name.isalpha()}
+    return frozenset().union(
+        names, *(places().get(name, frozenset()) | _guessed_peoples().get(name, frozenset()) for name in names)
+    )
+
+
+@cache
 def long_places() -> frozenset[str]:
     """Names of countries in several words, in lower case."""
     return frozenset(name.lower() for code, name in territories().items() if code.isalpha() and " " in name)
@@ -79,14 +152,20 @@ def missing_names(terms: Sequence[Term], names: frozenset[str], question: str, p
         group = next((words for start, end, words in by_group if start <= term.start < end), [])
         if term.stem not in names or _abbreviated(group, capitals) or (term.word.isupper() and term.word in short):
             continue
-        if " ".join(group).lower() in long_places():
+        if term.word == "US":  # its stem is that of "use"
+            held = UNITED_STATES.search(passage) is not None
+        elif term.word == "Beijing" and SEAT_OF_CHINA.search(question):
+            held = _held(term, stems) or "china" in stems or "chines" in stems
+        elif continent := CONTINENTS.get(term.word.lower()):
+            held = _held(term, stems) or not stems.isdisjoint(countries_of(continent))
+        elif " ".join(group).lower() in long_places():
             held = " ".join(group).lower() in passage.lower()
         elif term.is_number:
             held = _number_held(term, numbers, stated, stems)
         elif term.stem in places():
             held = _held(term, stems)
         else:
-            held = _held(term, stems) or _held_in_part(group, stems)
+            held = _held(term, stems) or _held_in_part(group, stems, passage)
         if not held:
             missing.append(term)
     return missing
@@ -105,21 +184,45 @@ ORDINAL_WORD = {f"{n}{suffix}": ORDINALS[n - 1] for n in range(1, 11) for suffix
 def _held(term: Term, stems: frozenset[str]) -> bool:
     if (word := ORDINAL_WORD.get(term.word.lower())) and stem(word) in stems:
         return True
-    return not stems.isdisjoint(places().get(term.stem, frozenset({term.stem})))
+    same = places().get(term.stem, frozenset({term.stem})) | _guessed_peoples().get(term.stem, frozenset())
+    return not stems.isdisjoint(same)
 
 
 def _number_held(term: Term, asked: Sequence[NumberForm], stated: Sequence[NumberForm], stems: frozenset[str]) -> bool:
     """Whether a passage has a question's number, in whatever form: "1,590,000" for "1.59 million"; "60" is not "60%"."""
+    if DECADE.fullmatch(term.word):
+        return any(part.startswith(term.word[:3]) for part in stems)
+    if YEAR.fullmatch(term.word) and term.stem in stems:
+        return True  # "2024 RMB" in keywords is a year, and no sum of money
     form = next((form for form in asked if form.start <= term.start < form.end), None)
     if form is not None and any(meets(form, other) for other in stated):
         return True
     return (form is None or form.unit is None) and _held(term, stems)
 
 
-def _held_in_part(group: Sequence[str], stems: frozenset[str]) -> bool:
-    """Half of a name of two words, two thirds of a longer one; a word in capitals, as in "Claude API", names no one."""
-    held = sum(stem(word.lower()) in stems for word in group if not word.isupper())
-    return (len(group) == 2 and held >= 1) or (len(group) > 2 and 3 * held >= 2 * len(group))
+def _held_in_part(group: Sequence[str], stems: frozenset[str], passage: str) -> bool:
+    """Half of a name of two words, two thirds of a longer one.
+
+    Of two words, one in capitals ("Claude API"), one for a kind of body ("Tsinghua University") and one that the passage has in
+    another name only ("Liu Caiyu" for "Liu Liehong") name no one.
+    """
+    held = [word for word in group if not word.isupper() and stem(word.lower()) in stems]
+    if len(group) == 2:
+        return any(word not in BODIES and not _only_in_others(word, group, passage) for word in held)
+    return len(group) > 2 and 3 * len(held) >= 2 * len(group)
+
+
+def _only_in_others(word: str, group: Sequence[str], passage: str) -> bool:
+    """Whether a word stands in a passage only as a part of longer names that are not the asked one; a title makes no other."""
+    named = list(re.finditer(rf"(?:\b(?P<before>[A-Z][\w’'-]+) )?\b{re.escape(word)}\b(?: (?P<behind>[A-Z][\w’'-]+))?", passage))
+    beside = [{match["before"], match["behind"]} - {None} - TITLES for match in named]
+    others = [{name for name in names if not any(_is_alike(name, asked) for asked in group)} for names in beside]
+    return bool(named) and all(others)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two words are one, but for a slip of the keyboard."""
+    return fuzz.ratio(one.lower(), other.lower()) >= ALIKE
 
 
 def _abbreviated(group: Sequence[str], capitals: frozenset[str]) -> bool:

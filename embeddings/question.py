@@ -25,7 +25,11 @@ class AnswerKind(StrEnum):
 KIND_PATTERNS = (
     (
         AnswerKind.DATE,
-        re.compile(r"\b(?:when|(?:what|which) (?:year|date|day|month|quarter)|since when|how long ago|by what year)\b", re.I),
+        re.compile(
+            r"\b(?:when|(?:what|which) (?:year|date|day|month|quarter)|since when|how long ago|by what year)\b"
+            r"|\b(?:founding|opening|launch|release|publication|birth) (?:year|date)\b",
+            re.I,
+        ),
     ),
     (
         AnswerKind.MONEY,
@@ -33,6 +37,7 @@ KIND_PATTERNS = (
             r"\b(?:how much|what)\b.{0,80}"
             r"\b(?:costs?|priced?|prices|paid|pays?|spent|spends?|invest|invested|earns?|earned)\b"
             r"|\bhow (?:expensive|cheap)\b|\bin (?:dollars|euros|pounds)\b"
+            r"|^(?!what|which|how|who|when|where|why|is|are|does|did|has)[\w’' +-]+ (?:cost|price|budget|salary|revenue|funding)$"
             r"|\bwhat (?:is|was|are|were)\b.{0,60}\b(?:revenue|profits?|income|salary|budget|funding|valuation|turnover)\b",
             re.I,
         ),
@@ -41,6 +46,7 @@ KIND_PATTERNS = (
         AnswerKind.NUMBER,
         re.compile(
             r"\bhow (?:many|much|large|big|old|long|high|far|fast|often)\b|\bnumber of\b|\bgrowth rate\b"
+            r"|^(?!what|which|how|who|when|where|why|is|are|does|did|has)[\w’' +-]+ (?:number|age|duration|headcount)$"
             r"|\b(?:what|which) (?:\w+ )?(?:percentage|percent|share|number|amount|proportion|rate|size|volume|scale|value)\b",
             re.I,
         ),
@@ -193,6 +199,31 @@ INSTRUCTION = re.compile(
 def is_instruction(text: str) -> bool:
     """Whether a message gives orders to the bot or carries markup, rather than asking the articles something."""
     return bool(INSTRUCTION.search(text))
+
+
+REASON = re.compile(
+    r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ )?(?:caused|led|made|prompted|drove)\b|\breasons? (?:for|why|behind|that)\b", re.I
+)
+GIVEN_REASON = re.compile(
+    r"\b(?:because|since|due to|owing to|thanks to|so that|in order|reasons?|therefore|driven|drives?|caus\w+|stems?|results?|"
+    r"led to|leads? to|why|for this|hence|makes?|means?|in that|out of|given)\b",
+    re.I,
+)
+ASKED_NAME = re.compile(
+    r"\b(?:called|named|by name|name of|whose name|titled?|titles)\b|\bname (?:the|all|each|some|\d+|a)\b|\bexactly\b"
+    r"|\blist (?:of )?(?:the|all)\b",
+    re.I,
+)
+
+
+def lacks_reason(question: str, passage: str) -> bool:
+    """Whether a question asks why, and a passage has no word that gives a reason."""
+    return REASON.search(question) is not None and GIVEN_REASON.search(passage) is None
+
+
+def asks_name(question: str) -> bool:
+    """Whether a question wants something named, or told exactly: "What is … called?", "Which countries exactly …?"."""
+    return ASKED_NAME.search(question) is not None
 
 
 COMPARING = re.compile(

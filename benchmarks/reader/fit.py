@@ -24,7 +24,6 @@ sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 from examples import Example, make_examples
 from passages import Passage, read_passages
 
-from embeddings.answers import HITS, passage_around
 from embeddings.encoder import SentenceTransformerEncoder, prepare_environment
 from embeddings.evaluation.retrieval import read_retrieval_set
 from embeddings.evaluation.selection import Half, chosen
@@ -32,6 +31,7 @@ from embeddings.generation import open_current
 from embeddings.model_files import LARGE
 from embeddings.question import read_question
 from embeddings.quotes import rank_sentences
+from embeddings.weighing import HITS, passage_around
 
 prepare_environment(offline=True)
 

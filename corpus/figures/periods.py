@@ -16,7 +16,7 @@ from operator import itemgetter
 from corpus.article import Article, Paragraph
 from corpus.chunks import sentences_of
 from corpus.figures.attachment import distance, in_brackets, is_one_clause, is_one_part
-from corpus.figures.calendar_words import year_span
+from corpus.figures.calendar_words import FIVE_YEAR_PLAN, year_span
 from corpus.figures.compared_periods import earlier_period, growth_span, is_base
 from corpus.figures.figure import Period
 from corpus.figures.period_contexts import closes_aside, is_parted_before, is_parted_behind, without_list
@@ -136,6 +136,9 @@ def _cost(text: str, start: int, end: int, time: WrittenPeriod) -> int | None:
     """How far a time is from a number, in words; nothing where it is the time of something else."""
     if _is_of_another(text, start, end, time):
         return None
+    between = text[time.end : start] if time.end <= start else text[end : time.start]
+    if FIVE_YEAR_PLAN.search(time.period.text) and _opening(text, time) is None and not is_one_part(between):
+        return None  # what a plan's years are said of beside is mostly told of no time
     said = 2 * OPENING_WORDS if SAID.search(text[: time.start]) and _opening(text, time) is None else 0
     if said and (CHANGED.search(text) or time.period.start == time.period.end):
         return None  # the day on which somebody speaks is not the day that is spoken of

@@ -18,6 +18,7 @@ class CollectionWords:
     stems: frozenset[str]
     capitalised: frozenset[str]  # stems of words that begin with a capital
     joined: Mapping[str, frozenset[str]]  # "xushan" -> the stems of "Xu Shan"
+    written: Mapping[frozenset[str], str]  # those stems -> "Xu Shan"
 
 
 def collection_words(texts: Iterable[str]) -> CollectionWords:
@@ -25,6 +26,7 @@ def collection_words(texts: Iterable[str]) -> CollectionWords:
     stems: set[str] = set()
     capitalised: set[str] = set()
     joined: dict[str, frozenset[str]] = {}
+    written: dict[frozenset[str], str] = {}
     for text in texts:
         stems.update(passage_stems(text))
         for match in CAPITALISED.finditer(text):
@@ -33,8 +35,9 @@ def collection_words(texts: Iterable[str]) -> CollectionWords:
             for words in [*([word] for word in parts), *itertools.pairwise(parts)]:
                 names = frozenset(term.stem for term in terms_of(" ".join(words)))
                 capitalised.update(names)
+                written.setdefault(names, " ".join(words))
                 joined["".join(re.findall(r"[a-z]", "".join(words).lower()))] = names
-    return CollectionWords(frozenset(stems), frozenset(capitalised), joined)
+    return CollectionWords(frozenset(stems), frozenset(capitalised), joined, written)
 
 
 @lru_cache(maxsize=20_000)

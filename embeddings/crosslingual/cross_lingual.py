@@ -19,6 +19,7 @@ from embeddings.crosslingual.collection_words import CollectionWords, passage_st
 from embeddings.crosslingual.decline_reasons import Declined, Reason
 from embeddings.crosslingual.foreign_focus import Encode, focus_gap, focus_of
 from embeddings.crosslingual.glossary import ForeignTerm, TermKind, read_terms
+from embeddings.crosslingual.word_by_word import SaidWord, words_and_phrases
 from embeddings.evidence import named_around
 from embeddings.question import AnswerKind, fits_kind
 from embeddings.quotes import CHUNKS_QUOTED, Quote, Ranked
@@ -33,6 +34,10 @@ FUSION = WeightedSum(lexical=0.0, sentence=0.7, cosine=0.3, coverage=0.2, phrase
 CHUNK_WEIGHT = 0.6  # in ranking sentences; 0 to 0.6 set as many first quotes right, 0.8 and 1 one fewer
 OFF_SUBJECT = 0.2  # cosine; it only chooses the words in which we decline, not whether
 FOCUS_NOT_MET = 0.5  # likewise; from this gap on the reason names what is asked for
+KNOWN = 0.6  # cosine of a question's word with the nearest of the collection, from which on it counts as known
+ASKED_WITH: Mapping[AnswerKind, str] = {
+    AnswerKind.NUMBER: "How many", AnswerKind.DATE: "When", AnswerKind.PERSON: "Who", AnswerKind.PLACE: "Where"
+}  # fmt: skip
 LOOKED_AT = 3  # best sentences that may bear the answer, as in `embeddings.evidence`
 
 # The words that ask for a number, date, person or place; a language that is not here has questions of any kind.
@@ -69,6 +74,10 @@ class ForeignQuestion:
     language: str
     terms: tuple[ForeignTerm, ...]
     kind: AnswerKind
+
+    def in_english(self, said: Sequence[SaidWord]) -> str:
+        """The question in English words: "How many China AI companies?"; for searching and reading, not for people."""
+        return f"{ASKED_WITH.get(self.kind, 'What')} {' '.join(word.english for word in said)}?"
 
 
 def read_foreign_question(text: str, language: str, known: CollectionWords) -> ForeignQuestion:
@@ -133,7 +142,7 @@ def coverage(terms: Sequence[ForeignTerm], rarity: Mapping[str, float], stems: f
 
 @dataclass(frozen=True, slots=True)
 class CrossLingualEvidence:
-    """What speaks for and against answering, each from 0 to 1.
+    """What speaks for and against answering, each from 0 to 1 but for the log-odds.
 
     Tried and left out, since none helped in cross-validation: the chunk's cosine, the lead over the sixth chunk, and the
     share (not the presence) of lacking names. A bonus, in ranking sentences, for the kind of answer that is wanted set no
@@ -148,6 +157,15 @@ class CrossLingualEvidence:
     lacking: tuple[str, ...] = ()  # the question's own words for what is lacking
     focus_gap: float = 0.0  # 1 when the first quote has no word like the one that names what is asked for
     focus: str | None = None  # its word for what is asked for, where that is not met
+    worst_word: float = 1.0  # how well the first quote meets the least met of the question's words, as a cosine
+    second_word: float = 1.0  # the same of the next
+    mean_word: float = 1.0  # the same, on average
+    least_known: float = 1.0  # how near the collection's words come to the least known of the question's
+    second_known: float = 1.0  # the same of the next
+    unknown_count: float = 0.0  # how many of them it does not know
+    english_odds: float = 0.0  # log-odds of the English evidence for the question said in English word by word
+    reads_answer: float = 0.0  # log-odds, by the reader, that the first quote answers that; 0 where nothing was read
+    reads_no: float = 0.0  # how far those lie below a clear no, at most 0
 
     def values(self) -> dict[str, float]:
         """The numbers, by name."""
@@ -160,7 +178,9 @@ def gather_evidence(
     ranked: Sequence[ScoredSentence],
     first: Quote,
     known: CollectionWords,
+    rarity: Mapping[str, float],
     encode: Encode | None = None,
+    said: Sequence[SaidWord] = (),
 ) -> CrossLingualEvidence:
     """Read the evidence off a ranking.
 
@@ -168,7 +188,9 @@ def gather_evidence(
         hits: as `rank_chunks` gives them; the chunk of `first` must be among them.
         ranked: the sentences that compete to be quoted, best first.
         first: the quote around the best of them.
-        encode: unit vectors of texts; without it, what is asked for counts as met.
+        rarity: as for `rank_chunks`.
+        encode: unit vectors of texts; without it, what is asked for counts as met, and so do the words.
+        said: the question in English, word by word.
     """
     hit = next(hit for hit in hits if any(scored.sentence.id == first.sentence_id for scored in hit.sentences))
     named = [term for term in question.terms if term.kind is not TermKind.WORD]
@@ -180,14 +202,34 @@ def gather_evidence(
     return CrossLingualEvidence(
         cosine=max(scored.cosine for scored in ranked[:LOOKED_AT]),
         # A language without a glossary has few known words, or none: that must not speak against it.
-        uncovered=1 - hit.signals.coverage if question.terms else 0.0,
+        uncovered=1 - coverage(question.terms, rarity, passage_stems(hit.chunk.text)) if question.terms else 0.0,
         any_missing=float(bool(lacking)),
         unknown=float(any(not term.held_by(known.stems) for term in named)),
         lacks_kind=float(question.kind is not AnswerKind.ANY and not fits_kind(first.text, question.kind, given)),
         focus_gap=gap,
         lacking=tuple(term.source for term in lacking),
         focus=focus if gap > FOCUS_NOT_MET else None,
+        **(_word_evidence(said, first.text, encode) if encode else {}),
     )
+
+
+def _word_evidence(said: Sequence[SaidWord], passage: str, encode: Encode) -> dict[str, float]:
+    """How well a passage, and the collection, know the words of a question that no glossary knows."""
+    sources = [word.source for word in said if not word.is_term]
+    parts = words_and_phrases([passage])
+    if not sources or not parts:
+        return {}
+    vectors = encode([*sources, *parts])
+    met = sorted(float(best) for best in (vectors[: len(sources)] @ vectors[len(sources) :].T).max(axis=1))
+    known = sorted(word.own for word in said if not word.is_term)
+    return {
+        "worst_word": met[0],
+        "second_word": met[min(1, len(met) - 1)],
+        "mean_word": sum(met) / len(met),
+        "least_known": known[0],
+        "second_known": known[min(1, len(known) - 1)],
+        "unknown_count": float(sum(own < KNOWN for own in known)),
+    }
 
 
 @dataclass(frozen=True)
@@ -225,8 +267,24 @@ def reason(evidence: CrossLingualEvidence) -> str:
     return Declined(Reason.NEAR).sentence
 
 
+def coefficients_file(first: str) -> Path:
+    """Where the coefficients lie for collections whose English questions an encoder of that name answers."""
+    path = COEFFICIENTS.with_name(f"{COEFFICIENTS.stem}.{Path(first).name}.json")
+    return path if first and path.is_file() else COEFFICIENTS
+
+
+def lends_english(first: str) -> bool:
+    """Whether we know how sure the English evidence of an encoder is, so that it may be weighed."""
+    return coefficients_file(first) != COEFFICIENTS
+
+
 @cache
-def default_abstainer() -> CrossLingualAbstainer:
-    """The fitted abstainer; `cross_lingual.json` says what it was fitted on."""
-    content = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))
+def default_abstainer(first: str = "") -> CrossLingualAbstainer:
+    """The fitted abstainer; its file says what it was fitted on.
+
+    Args:
+        first: the name of the encoder for English questions. How sure its evidence is differs from one to the other, so that
+            an unknown one's counts for nothing.
+    """
+    content = json.loads(coefficients_file(first).read_text(encoding="utf-8"))
     return CrossLingualAbstainer(content["weights"], content["bias"], content["threshold"])

@@ -5,15 +5,17 @@ Joins the modules of this package; `embeddings.answers` makes the reply. English
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.store import Filters
-from embeddings.abstention import Verdict
+from embeddings.abstention import Verdict, log_odds
+from embeddings.abstention import default_abstainer as english_abstainer
 from embeddings.crosslingual.cross_lingual import (
     CrossLingualEvidence,
     ForeignQuestion,
     default_abstainer,
     gather_evidence,
+    lends_english,
     rank_chunks,
     rank_sentences,
     read_foreign_question,
@@ -22,12 +24,21 @@ from embeddings.crosslingual.decline_reasons import Declined, Reason
 from embeddings.crosslingual.foreign_index import ForeignIndex
 from embeddings.crosslingual.glossary import english_terms
 from embeddings.crosslingual.languages import ENGLISH, language_of
+from embeddings.crosslingual.word_by_word import SaidWord, say
 from embeddings.encoder import Encoded, Encoder, Vectors
+from embeddings.evidence import CLEAR_NO
 from embeddings.generation import Generation
 from embeddings.lexical_index import Term
-from embeddings.quotes import Quote, quote_candidates, verified
-from embeddings.search import CANDIDATES, SENTENCES_SEARCHED, SearchResult
+from embeddings.question import Question, read_question
+from embeddings.quotes import Quote, Ranked, quote_candidates, verified
+from embeddings.quotes import rank_sentences as rank_english
+from embeddings.search import CANDIDATES, SENTENCES_SEARCHED, Hit, SearchResult
+from embeddings.weighing import passage_around, weigh
 
+# Of the English ranking beside the multilingual encoder's: on our 236 answerable tuning questions the first quote is right in
+# 82.2 % without it, in 87.3, 88.1 and 88.6 % with a weight of 1, 1.5 and 3, and in 88.6 % by the English one alone.
+ENGLISH_WEIGHT = 2.0
+SURE_ODDS = 6.0  # log-odds beyond which the English evidence tells no more
 NOT_PREPARED = Declined(Reason.NOT_PREPARED).sentence
 NO_PASSAGE = Verdict(False, 0.0, reason=Declined(Reason.NO_PASSAGE).sentence)
 # One in each way of telling a language; asked before the first real question, so that it need not wait for the tables.
@@ -52,6 +63,7 @@ def weigh_foreign(
     vector: Vectors,
     hits: int,
     filters: Filters | None = None,
+    first: Encoder | None = None,
 ) -> ForeignWeighed:
     """Search, pick the passages that could be quoted, and decide.
 
@@ -59,18 +71,67 @@ def weigh_foreign(
         text: as `embeddings.question.read_question` tidies it.
         second: the encoder that made the generation's second vectors.
         vector: of the question, from that encoder.
+        first: the encoder for English questions, with which the question, said in English word by word, is weighed as well,
+            if corpusbot knows it.
     """
     foreign = _index_of(generation)
     question = read_foreign_question(text, language, foreign.known)
     result = search_foreign(question, generation, vector, hits, filters)
     ranked = rank_sentences(result.hits)
-    # Compared with the store before they are weighed, as in `embeddings.answers`.
-    candidates = verified(quote_candidates(ranked, generation.store), generation.store.read_span)
+    if not ranked:
+        return ForeignWeighed(result, [], NO_PASSAGE)
+    said: list[SaidWord] = []
+    english: _InEnglish | None = None
+    if first is not None and lends_english(first.name):
+        said = say(text, language, question.terms, foreign.english_words(second, first))
+        english = _in_english(question.in_english(said), generation, first, filters)
+    merged = _merged(ranked, english.ranked) if english else ranked
+    # Compared with the store before they are weighed, as in `embeddings.weighing`.
+    candidates = verified(quote_candidates(merged, generation.store), generation.store.read_span)
     if not candidates:
         return ForeignWeighed(result, candidates, NO_PASSAGE)
+    every = [*result.hits, *(english.hits if english else [])]
     scored = [entry.scored for entry in ranked]
-    evidence = gather_evidence(question, result.hits, scored, candidates[0], foreign.known, second.encode)
-    return ForeignWeighed(result, candidates, default_abstainer().judge(evidence), evidence)
+    evidence = gather_evidence(question, every, scored, candidates[0], foreign.known, result.rarity, second.encode, said)
+    if english:
+        # Read, but not moved by it: on our tuning questions that put the right quote first in 85.2 instead of 88.6 %.
+        passage = passage_around(next(entry for entry in merged if entry.scored.sentence.id == candidates[0].sentence_id))
+        reading = generation.reader.read(english.question.text, [passage])[0] if generation.reader else 0.0
+        odds = max(-SURE_ODDS, min(SURE_ODDS, english.odds))
+        evidence = replace(evidence, english_odds=odds, reads_answer=reading, reads_no=min(0.0, reading + CLEAR_NO))
+    return ForeignWeighed(result, candidates, default_abstainer(first.name if first else "").judge(evidence), evidence)
+
+
+@dataclass(frozen=True)
+class _InEnglish:
+    """A question said in English word by word, and what English makes of it."""
+
+    question: Question
+    ranked: list[Ranked]
+    hits: list[Hit]
+    odds: float  # log-odds, by the English evidence, that the collection answers it
+
+
+def _in_english(text: str, generation: Generation, first: Encoder, filters: Filters | None) -> _InEnglish | None:
+    """Weigh a question said in English; nothing where no word of it is left."""
+    question = read_question(text)
+    if not question.terms:
+        return None
+    (encoded,) = first.encode_with_tokens([question.text])
+    weighed = weigh(question, generation, encoded, filters)
+    confidence = english_abstainer(first.name).confidence(weighed.evidence)
+    return _InEnglish(question, rank_english(weighed.result), weighed.result.hits, log_odds(confidence))
+
+
+def _merged(ranked: Sequence[Ranked], english: Sequence[Ranked]) -> list[Ranked]:
+    """Both rankings as one: a sentence that one of them lacks has there what its last one has."""
+    ranks = {entry.scored.sentence.id: entry.rank for entry in english}
+    own = {entry.scored.sentence.id: entry for entry in ranked}
+    lowest, lowest_own = min(ranks.values(), default=0.0), ranked[-1].rank
+    found = [replace(entry, rank=entry.rank + ENGLISH_WEIGHT * ranks.get(number, lowest)) for number, entry in own.items()]
+    others = [entry for entry in english if entry.scored.sentence.id not in own]
+    found += [replace(entry, rank=lowest_own + ENGLISH_WEIGHT * entry.rank) for entry in others]
+    return sorted(found, key=lambda entry: -entry.rank)
 
 
 def search_foreign(
@@ -140,15 +201,16 @@ def search_any(
     return search_foreign(question, generation, second.encode([text])[0], count, filters)
 
 
-def warm_up(generation: Generation, second: Encoder) -> None:
-    """Load what the first question in another language would wait for (about 3 s); nothing without such an index.
+def warm_up(generation: Generation, first: Encoder, second: Encoder) -> None:
+    """Load what the first question in another language would wait for (about 7 s); nothing without such an index.
 
     Raises:
-        ModelError: the second model cannot be loaded.
+        ModelError: a model cannot be loaded.
     """
     if generation.foreign is None:
         return
     second.encode(["warm up"])
+    generation.foreign.english_words(second, first)
     for text in WARM_UP_QUESTIONS:
         read_foreign_question(text, language_of(text), generation.foreign.known)
 

@@ -19,7 +19,7 @@ from embeddings.crosslingual.collection_words import CollectionWords
 from embeddings.crosslingual.foreign_numbers import read_numbers
 from embeddings.crosslingual.languages import SMALL_WORDS
 from embeddings.lexical_index import STOP_WORDS, Term, informative_terms, stem, terms_of
-from embeddings.names import places
+from embeddings.names import PEOPLE_ENDINGS, places
 
 GLOSSARY = Path(__file__).with_name("glossary.toml")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*")
@@ -29,7 +29,6 @@ LONGEST_NAME = 4  # Chinese signs; a name of a person or place rarely has more
 MAX_READINGS = 64  # of one run of signs; a sign has one to four
 JOINING_WORDS = frozenset({"of", "and", "the", "for"})
 NO_NAMES = frozenset({"world", "reunion", "may"})  # "die Welt", "una reunión", "mai" are words of every day
-PEOPLE_ENDINGS = ("i", "n", "an", "ian", "ese")
 
 
 class TermKind(StrEnum):
@@ -44,12 +43,14 @@ class TermKind(StrEnum):
 class ForeignTerm:
     """A word of a question and what English writes for it.
 
-    `english` holds the alternatives, each a set of stems that must all stand in a passage.
+    `english` holds the alternatives, each a set of stems that must all stand in a passage; `written` is the first as English
+    writes it, empty where the question's own letters are.
     """
 
     source: str
     english: tuple[frozenset[str], ...]
     kind: TermKind
+    written: str = ""
 
     def held_by(self, stems: frozenset[str]) -> bool:
         """Whether a passage with these stems holds the word."""
@@ -104,9 +105,12 @@ def english_terms(terms: Iterable[ForeignTerm]) -> list[Term]:
 
 
 @cache
-def entries(language: str) -> tuple[tuple[str, tuple[frozenset[str], ...], TermKind], ...]:
-    """Foreign word, its English alternatives and its kind, the longest word first; empty for an unknown language."""
-    found: dict[str, tuple[tuple[frozenset[str], ...], TermKind]] = {}
+def entries(language: str) -> tuple[tuple[str, tuple[frozenset[str], ...], TermKind, str], ...]:
+    """Foreign word, its English alternatives, its kind and the first alternative as written, the longest word first.
+
+    Empty for an unknown language.
+    """
+    found: dict[str, tuple[tuple[frozenset[str], ...], TermKind, str]] = {}
     for section, table in tomllib.loads(GLOSSARY.read_text(encoding="utf-8")).items():
         kind = TermKind.WORD if section == "subjects" else TermKind.NAME
         for english, languages in table.items():
@@ -115,9 +119,9 @@ def entries(language: str) -> tuple[tuple[str, tuple[frozenset[str], ...], TermK
             # But "un" is an article in Spanish; in capitals, `_latin_words` finds it.
             same = [word for word in same if word.lower() not in SMALL_WORDS.get(language, "").split()]
             for word in [*languages.get(language, ()), *same]:
-                found[plain(word)] = (_alternatives(english), kind)
+                found[plain(word)] = (_alternatives(english), kind, english.split(" | ")[0])
     for word, english in _calendar_and_countries(language):
-        found.setdefault(plain(word), (_alternatives(english), TermKind.NAME))
+        found.setdefault(plain(word), (_alternatives(english), TermKind.NAME, english))
     # Python's sort keeps the order of equals: the table goes before CLDR, so that "上海" is not read as "海地" (Haiti).
     return tuple((word, *found[word]) for word in sorted(found, key=len, reverse=True))
 
@@ -155,11 +159,11 @@ def plain(text: str) -> str:
 def _glossary_terms(text: str, language: str, known: CollectionWords) -> list[tuple[int, ForeignTerm]]:
     rest = plain(text)
     found = []
-    for word, english, kind in entries(language):
+    for word, english, kind, written in entries(language):
         if word in rest and (match := _entry_pattern(word).search(rest)):
             if kind is TermKind.NAME:
                 english = _with_peoples(english, known)
-            found.append((match.start(), ForeignTerm(text[match.start() : match.end()], english, kind)))
+            found.append((match.start(), ForeignTerm(text[match.start() : match.end()], english, kind, written)))
             # What a longer entry has found is not found again by a part of it, as "Korea" in "South Korea".
             rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
     return found
@@ -182,7 +186,15 @@ def _entry_pattern(word: str) -> re.Pattern[str]:
 
 def _number_terms(text: str, language: str, known: CollectionWords) -> list[tuple[int, ForeignTerm]]:
     numbers = read_numbers(text, language)
-    return [(number.start, ForeignTerm(number.source, number.english, TermKind.NUMBER)) for number in numbers]
+    return [
+        (number.start, ForeignTerm(number.source, number.english, TermKind.NUMBER, _in_figures(number.english)))
+        for number in numbers
+    ]
+
+
+def _in_figures(english: tuple[frozenset[str], ...]) -> str:
+    """A number as English writes it, its figures first: "1.5 trillion"."""
+    return " ".join(sorted(english[0], key=lambda part: not part[0].isdigit()))
 
 
 # --- names ---------------------------------------------------------------------------------------------------------
@@ -206,7 +218,8 @@ def _pinyin_names(text: str, language: str, known: CollectionWords) -> list[tupl
             if names and start + size <= len(readings) and taken.isdisjoint(place):
                 taken.update(place)
                 source = text[place.start : place.stop]
-                found.append((place.start, ForeignTerm(source, tuple(sorted(names, key=sorted)), TermKind.NAME)))
+                written = next(known.written[name] for name in sorted(names, key=sorted))
+                found.append((place.start, ForeignTerm(source, tuple(sorted(names, key=sorted)), TermKind.NAME, written)))
     return found
 
 

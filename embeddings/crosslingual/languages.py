@@ -66,6 +66,8 @@ OTHER_LETTERS = re.compile(r"[\u00c0-\u024f]")
 # questions in other languages.
 CLEAR = 0.35  # where the language's small words outnumber the English ones by two
 LIKELY = 0.5  # by one
+# So many words without a small one, in a language that we have most words of; of 105 English keywords none reaches 0.32.
+KEYWORDS, KEYWORDS_LIKELY, KEYWORD_LANGUAGES = 4, 0.5, frozenset({"de", "es"})
 SURE = 0.9  # where there is none, but a letter that English does not use
 QUITE_SURE = 0.95  # where there are only such as stand in names
 NEVER = 2.0  # above any probability
@@ -115,6 +117,8 @@ def _probability_needed(text: str, words: list[str], english: int, language: str
     lead = len(own) - sum(word in STOP_WORDS and word not in small for word in words)
     if lead > 0 and not IN_NAMES.issuperset(own):
         return CLEAR if lead > 1 else LIKELY
+    if not english and len(words) >= KEYWORDS and language in KEYWORD_LANGUAGES:
+        return KEYWORDS_LIKELY
     if not english and OTHER_LETTERS.search(text):
         return SURE
     return QUITE_SURE if lead > 0 else NEVER

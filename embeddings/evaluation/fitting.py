@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.answers import weigh
 from embeddings.encoder import Encoder
 from embeddings.evaluation.labelled_files import EvaluationError
 from embeddings.evaluation.questions import LabelledQuestion
 from embeddings.evidence import NO_EVIDENCE, Evidence
 from embeddings.generation import Generation
 from embeddings.question import read_question
+from embeddings.weighing import weigh
 
 PENALTY = 1.0  # scikit-learn's C, on standardised evidence
 FOLDS = 10

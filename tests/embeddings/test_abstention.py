@@ -6,13 +6,14 @@ import pytest
 
 from corpus.article import Article
 from embeddings.abstention import Abstainer, default_abstainer, read_abstainer, reason
-from embeddings.answers import Abstention, Answer, answer_question, weigh
+from embeddings.answers import Abstention, Answer, answer_question
 from embeddings.errors import StaleIndexError
 from embeddings.evidence import NO_EVIDENCE, Evidence, focus_gap, source_words
 from embeddings.generation import open_current
 from embeddings.model_files import LARGE, SMALL
 from embeddings.question import read_question
 from embeddings.reindex import reindex_articles
+from embeddings.weighing import weigh
 
 GOOD = Evidence(
     sentence_match=0.85,
@@ -33,6 +34,8 @@ GOOD = Evidence(
     has_name=1,
     length=0.5,
     margin=0.2,
+    lacks_reason=0,
+    asks_name=0,
     cosine=0.8,
 )
 
@@ -172,6 +175,13 @@ def test_the_unit_that_is_named_must_be_there(town, fake_encoder):
     """Euros are not dollars."""
     assert evidence_for("How many euros is a single ticket?", town, fake_encoder).lacks_unit == 0
     assert evidence_for("How many dollars is a single ticket?", town, fake_encoder).lacks_unit == 1
+
+
+def test_a_reason_that_is_asked_for_must_be_given(town, fake_encoder):
+    """ "Why" wants a word of reason in the passage; what asks for a name is told."""
+    assert evidence_for("Why does the ferry Auk cross the bay?", town, fake_encoder).lacks_reason == 1
+    assert evidence_for("When does the ferry Auk cross the bay?", town, fake_encoder).lacks_reason == 0
+    assert evidence_for("What is the ferry called?", town, fake_encoder).asks_name == 1
 
 
 def test_an_order_is_no_question(town, fake_encoder):

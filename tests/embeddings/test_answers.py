@@ -11,11 +11,12 @@ import pytest
 from corpus.collection import read_collection
 from corpus.store import Filters
 from embeddings.abstention import Abstainer, default_abstainer
-from embeddings.answers import Abstention, Answer, Reply, answer_question, weigh
+from embeddings.answers import Abstention, Answer, Reply, answer_question
 from embeddings.generation import Generation, open_current
 from embeddings.model_files import SMALL
 from embeddings.question import read_question
 from embeddings.quotes import FURTHER_SHARE, Quote
+from embeddings.weighing import weigh
 from tests.conftest import BRIEFS
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "questions" / "acceptance.jsonl"
@@ -58,7 +59,7 @@ def test_of_close_passages_the_one_that_reads_like_an_answer_comes_first(town, f
     """What the reader is surest of moves up among those that lie close; the others keep their places, and none is lost."""
     question = "ferry tickets and bicycles"
     without = answer_question(question, town, fake_encoder, abstainer=ALWAYS, further_share=0)
-    monkeypatch.setattr("embeddings.answers.CLOSE", 10)
+    monkeypatch.setattr("embeddings.weighing.CLOSE", 10)
     word = without.quotes[1].answer_text.split()[-1]
     reader = WordReader(word, sure=400)
     read = answer_question(question, replace(town, reader=reader), fake_encoder, abstainer=ALWAYS, further_share=0)
@@ -71,7 +72,7 @@ def test_of_close_passages_the_one_that_reads_like_an_answer_comes_first(town, f
 
 def test_only_close_passages_are_read(town, fake_encoder, monkeypatch):
     """Reading takes time: what lies far behind the first passage cannot overtake it and is not read."""
-    monkeypatch.setattr("embeddings.answers.CLOSE", 0)
+    monkeypatch.setattr("embeddings.weighing.CLOSE", 0)
     reader = WordReader("ferry", sure=3)
     weighed = weigh(
         read_question("ferry tickets and bicycles"),

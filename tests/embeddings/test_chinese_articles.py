@@ -14,11 +14,11 @@ from corpus.article import Article
 from corpus.chunks import split_article
 from corpus.importing import import_paths
 from corpus.store import CorpusStore
-from embeddings.answers import Weighed, weigh
 from embeddings.generation import Generation, open_current
 from embeddings.lexical_index import LexicalIndex, informative_terms, terms_of
 from embeddings.question import read_question
 from embeddings.reindex import reindex
+from embeddings.weighing import Weighed, weigh
 from tests.chinese_articles import FERRY, LIBRARY, ROBOTS
 from tests.fake_encoder import FakeEncoder
 

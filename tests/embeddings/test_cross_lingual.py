@@ -1,6 +1,7 @@
 """Questions in other languages: which chunk is ranked first, what speaks against answering, and what is declined."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from corpus.chunks import split_article
 from corpus.store import CorpusStore, StoredChunk
 from embeddings.crosslingual.collection_words import CollectionWords, collection_words, passage_stems
 from embeddings.crosslingual.cross_lingual import (
-    COEFFICIENTS,
     CrossLingualAbstainer,
     CrossLingualEvidence,
+    coefficients_file,
     coverage,
     default_abstainer,
     gather_evidence,
@@ -24,6 +25,7 @@ from embeddings.crosslingual.cross_lingual import (
 from embeddings.crosslingual.glossary import english_terms
 from embeddings.crosslingual.multilingual_encoder import MultilingualEncoder, installed
 from embeddings.lexical_index import LexicalIndex
+from embeddings.model_files import LARGE, SMALL
 from embeddings.question import AnswerKind
 from embeddings.quotes import quote_candidates, verified
 from embeddings.search import Hit
@@ -55,7 +57,8 @@ class Desk:
         ranked = rank_sentences(hits)
         first = verified(quote_candidates(ranked, self.store), self.store.read_span)[0]
         question = read_foreign_question(text, language, self.known)
-        return gather_evidence(question, hits, [entry.scored for entry in ranked], first, self.known)
+        rarity = self.lexical.rarity(english_terms(question.terms))
+        return gather_evidence(question, hits, [entry.scored for entry in ranked], first, self.known, rarity)
 
 
 @pytest.fixture
@@ -190,20 +193,34 @@ def test_no_known_words_speak_neither_way(desk):
 
 @pytest.mark.parametrize(
     "worse",
-    [{"cosine": 0.1}, {"uncovered": 1.0}, {"any_missing": 1.0}, {"unknown": 1.0}, {"lacks_kind": 1.0}, {"focus_gap": 1.0}],
+    [
+        {"cosine": 0.1},
+        {"uncovered": 1.0},
+        {"any_missing": 1.0},
+        {"any_missing": 1.0, "unknown": 1.0},
+        {"lacks_kind": 1.0},
+        {"focus_gap": 1.0},
+    ],
 )
 def test_each_doubt_lowers_the_confidence(worse):
-    """The shipped curve falls with every single thing that speaks against answering."""
+    """The shipped curve falls with every single thing that speaks against answering; what is unknown is missing, too."""
     values = SUREST.values() | worse
     assert default_abstainer().confidence(CrossLingualEvidence(**values)) < default_abstainer().confidence(SUREST)
 
 
-def test_the_shipped_curve_knows_its_evidence():
+@pytest.mark.parametrize("first", ["", SMALL.name, LARGE.name])
+def test_the_shipped_curves_know_their_evidence(first):
     """The coefficients name each kind of evidence, say what they were fitted on, and answer what is surely answered."""
-    content = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))
+    content = json.loads(coefficients_file(first).read_text(encoding="utf-8"))
     assert content["weights"].keys() == SUREST.values().keys()
     assert "tuning half" in content["fitted_on"]
-    assert default_abstainer().judge(SUREST).answered
+    assert default_abstainer(first).judge(replace(SUREST, english_odds=2.0 if first else 0.0)).answered
+
+
+def test_an_unknown_encoder_lends_no_english_evidence():
+    """Its curve would be another; so it gets the one in which English says nothing."""
+    assert coefficients_file("/srv/models/of-our-own") == coefficients_file("")
+    assert default_abstainer("of-our-own").weights["english_odds"] == 0
 
 
 def test_declining_gives_a_reason():

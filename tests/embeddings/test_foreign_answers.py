@@ -352,8 +352,8 @@ def test_strange_questions_get_a_reply(foreign_town, second, question):
 @needs_model
 def test_warming_up_loads_all(foreign_town, town, second):
     """Warming up is quiet with and without an index for other languages."""
-    warm_up(foreign_town, second)
-    warm_up(town, SecondFake())
+    warm_up(foreign_town, FakeEncoder(), second)
+    warm_up(town, FakeEncoder(), SecondFake())
 
 
 def test_weighing_needs_an_index_for_it(town, fake_encoder):

@@ -25,7 +25,7 @@ Peaches cost three crowns in the hall \u2067of Skerry\u2069."""
 QUESTIONS = (
     "When was the fish market moved to the northern quay?",
     "How many passengers did the electric ferry Auk carry in its first month?",
-    "What is a single ticket for the ferry?",
+    "Do children under six travel free?",
     "How high is each turbine of the Kestrel wind farm?",
     "When was the engine of the old diesel ferry Puffin built?",
 )

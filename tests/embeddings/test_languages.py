@@ -115,3 +115,18 @@ def test_threads_may_ask_at_once():
 def test_only_known_languages_come_back():
     """Every language that can be found is one that the encoder knows."""
     assert {language for language, _ in languages.SCRIPTS} | set(languages.SMALL_WORDS) <= LANGUAGES
+
+
+@needs_detector
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Hafen Fähre Fahrpreis Kinder", "de"),
+        ("precio billete puerto niños", "es"),
+        ("harbour ferry ticket price", "en"),
+        ("Kestrel wind turbines capacity", "en"),
+    ],
+)
+def test_keywords_without_small_words_have_a_language_too(text, language):
+    """Four words that are surely German or Spanish are taken for it."""
+    assert language_of(text) == language

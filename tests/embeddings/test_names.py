@@ -87,3 +87,30 @@ def test_initials_of_long_names():
 def test_a_number_is_held_in_any_written_form(question, passage, held):
     """Scales, units and signs may be written otherwise; another number is another number."""
     assert (missing(question, passage) == []) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "lacking"),
+    [
+        ("Which trader from Pakistan came?", "A Pakistani trader came.", []),
+        ("What did the Malaysian port send?", "Malaysia sent tea.", []),
+        ("How large will it be by the mid-2030s?", "By 2035 it will be large.", []),
+        ("How large was it in the 2020s?", "By 2035 it will be large.", ["2020s"]),
+        ("ferry tickets 2024 yuan", "In 2024 ferry tickets cost 9 yuan.", []),
+        ("Which African farm grows tea?", "A farm in Zambia grows tea.", []),
+        ("Which African farm grows tea?", "A farm in Peru grows tea.", ["African"]),
+        ("Did Beijing agree to the plan?", "China agreed to the plan.", []),
+        ("How many ferries are in Beijing?", "China has 40 ferries.", ["Beijing"]),
+        ("How many ferries has the US?", "China has 40 ferries.", ["US"]),
+        ("How many ferries has the US?", "American ferries number 40.", []),
+        ("How can the US use it?", "The United States burns it.", []),
+        ("Is tea in use in Chile?", "Chile grows tea.", []),
+        ("What did Wu Jn say?", "Wu Jun said no.", []),
+        ("What does Torvik University teach?", "Lund University teaches law.", ["Torvik"]),
+        ("What did Liu Weimin say?", "Liu Caiyu said no.", ["Weimin"]),
+        ("What did Liu Weimin say?", "President Liu said no.", []),
+    ],
+)
+def test_parts_of_names_and_of_the_world(question, passage, lacking):
+    """Peoples, decades and parts of the world are held by what they hold; half a name only where it is not another's."""
+    assert missing(question, passage) == lacking

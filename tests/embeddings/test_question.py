@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.question import MAX_QUESTION_LENGTH, AnswerKind, fits_kind, is_instruction, missing_unit, read_question
+from embeddings.question import (
+    MAX_QUESTION_LENGTH,
+    AnswerKind,
+    asks_name,
+    fits_kind,
+    is_instruction,
+    lacks_reason,
+    missing_unit,
+    read_question,
+)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +120,39 @@ def test_any_text_is_a_question(text):
 def test_sums_of_money_are_a_kind(question, kind):
     """A question for a price or a budget wants a sum of money, one for a count does not."""
     assert read_question(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "lacks"),
+    [
+        ("Why is the quay closed?", "The quay is closed.", True),
+        ("Why is the quay closed?", "The quay is closed because of ice.", False),
+        ("What led the town to close the quay?", "Ice caused it.", False),
+        ("When was the quay closed?", "The quay was closed in May.", False),
+    ],
+)
+def test_a_reason_is_missed_only_where_one_is_asked_for(question, passage, lacks):
+    """A passage without any word of reason cannot say why."""
+    assert lacks_reason(question, passage) is lacks
+
+
+def test_what_asks_for_a_name_is_known():
+    """ "Called", "the name of", "name the three", "which exactly"."""
+    wanted = ["What is the ferry called?", "Name the three boats.", "Which boats exactly came?", "What is the name of the quay?"]
+    assert all(asks_name(text) for text in wanted) and not asks_name("How many boats came?")
+
+
+@pytest.mark.parametrize(
+    ("keywords", "kind"),
+    [
+        ("harbour office founding year", AnswerKind.DATE),
+        ("ferry line budget", AnswerKind.MONEY),
+        ("captain Torvik age", AnswerKind.NUMBER),
+    ],
+)
+def test_keywords_want_a_kind_of_answer_too(keywords, kind):
+    """The last word of some says what is wanted."""
+    assert read_question(keywords).kind is kind
 
 
 def test_a_sum_of_money_has_a_currency_or_is_a_share():
