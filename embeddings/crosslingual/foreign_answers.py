@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.scripts import is_mostly_wide
 from corpus.store import Filters
 from embeddings.abstention import Verdict, log_odds
 from embeddings.abstention import default_abstainer as english_abstainer
@@ -82,7 +83,7 @@ def weigh_foreign(
         return ForeignWeighed(result, [], NO_PASSAGE)
     said: list[SaidWord] = []
     english: _InEnglish | None = None
-    if first is not None and lends_english(first.name):
+    if first is not None and lends_english(first.name) and not _in_language(ranked[0], language, generation):
         said = say(text, language, question.terms, foreign.english_words(second, first))
         english = _in_english(question.in_english(said), generation, first, filters)
     merged = _merged(ranked, english.ranked) if english else ranked
@@ -99,7 +100,14 @@ def weigh_foreign(
         reading = generation.reader.read(english.question.text, [passage])[0] if generation.reader else 0.0
         odds = max(-SURE_ODDS, min(SURE_ODDS, english.odds))
         evidence = replace(evidence, english_odds=odds, reads_answer=reading, reads_no=min(0.0, reading + CLEAR_NO))
-    return ForeignWeighed(result, candidates, default_abstainer(first.name if first else "").judge(evidence), evidence)
+    curve = default_abstainer(first.name if first and english else "")
+    return ForeignWeighed(result, candidates, curve.judge(evidence), evidence)
+
+
+def _in_language(entry: Ranked, language: str, generation: Generation) -> bool:
+    """Whether a sentence is in the question's own language, so that English would only lead away from it."""
+    sentence = entry.scored.sentence
+    return is_mostly_wide(sentence.text) or generation.store.article(sentence.span.article_id).language == language
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from corpus.article import Article
 from corpus.store import Filters
 from embeddings.answers import Abstention, Answer, Reply, answer_question
 from embeddings.asking import ask_collection
@@ -18,7 +20,7 @@ from embeddings.errors import StaleIndexError
 from embeddings.generation import SECOND_VECTORS, Generation, current_id, generations_folder, open_current
 from embeddings.manifest import MANIFEST, Manifest
 from embeddings.quotes import Quote
-from embeddings.reindex import reindex, roll_back
+from embeddings.reindex import reindex, reindex_articles, roll_back
 from tests.conftest import BRIEFS
 from tests.fake_encoder import FakeEncoder
 
@@ -360,3 +362,31 @@ def test_weighing_needs_an_index_for_it(town, fake_encoder):
     """Who asks a generation without second vectors makes a mistake that is told."""
     with pytest.raises(ValueError, match="holds nothing for questions in other languages"):
         weigh_foreign(GERMAN, "de", town, fake_encoder, fake_encoder.encode([GERMAN])[0], 5)
+
+
+@pytest.fixture
+def any_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every first encoder lends its English, as those do that corpusbot knows."""
+    monkeypatch.setattr("embeddings.crosslingual.foreign_answers.lends_english", lambda name: True)
+
+
+@needs_model
+def test_the_question_is_weighed_in_english_too(foreign_town, second, any_first):
+    """The first encoder gets it in English words, and what English makes of it is evidence."""
+    first = FakeEncoder()
+    weighed = weigh_foreign(GERMAN, "de", foreign_town, second, second.encode([GERMAN])[0], 5, first=first)
+    (asked,) = [text for text in first.encoded if text.startswith("How many")]
+    assert "passengers" in asked and "Auk" in asked and "month" in asked
+    assert weighed.evidence is not None and weighed.evidence.english_odds != 0
+    assert "12,400" in weighed.candidates[0].text
+
+
+@needs_model
+def test_an_article_in_the_questions_language_needs_no_english(tmp_path, second, any_first):
+    """A Chinese question about a Chinese article is not led away from it by English words."""
+    article = Article("harbour", "海港市的渡轮每天运送三千名乘客。\n\n码头有四十艘渔船。", title="海港", language="zh")
+    reindex_articles([article], tmp_path, FakeEncoder(), second=second)
+    first, question = FakeEncoder(), "渡轮每天运送多少乘客？"
+    with closing(open_current(tmp_path, FakeEncoder(), second)) as generation:
+        weighed = weigh_foreign(question, "zh", generation, second, second.encode([question])[0], 5, first=first)
+    assert first.encoded == [] and "三千" in weighed.candidates[0].text
