@@ -73,11 +73,15 @@ def reason(evidence: Evidence) -> str:
         begin = f"The articles mention {', '.join(evidence.held[:2])}"
         if words := evidence.missing[:3] or evidence.focus[:3]:
             return f"{begin}, but the nearest passages say nothing of {', '.join(words)}."
+        if evidence.lacks_reason:
+            return f"{begin} but do not say why."
         return f"{begin} but do not {'give what was asked' if lacks else 'answer this'}."
     if evidence.missing:
         return f"The passages nearest to the question do not mention {', '.join(evidence.missing[:3])}."
     if evidence.focus:
         return f"The articles touch on this, but the nearest passages do not speak of {' '.join(evidence.focus[:3])}."
+    if evidence.lacks_reason:
+        return "The articles touch on this but do not say why."
     if lacks:
         return "The articles touch on this but do not give what was asked."
     return "The articles come near this but do not answer it."

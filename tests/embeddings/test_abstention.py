@@ -226,6 +226,8 @@ def test_the_focus_is_missed_by_degrees():
         ({"held": ("Auk",), "lacks_kind": 1.0}, "The articles mention Auk but do not give what was asked."),
         ({"held": ("Auk",), "missing": ("Skua",)}, "The articles mention Auk, but the nearest passages say nothing of Skua."),
         ({"held": ("Auk",), "focus": ("captains",)}, "mention Auk, but the nearest passages say nothing of captains."),
+        ({"held": ("DeepSeek",), "lacks_reason": 1.0}, "The articles mention DeepSeek but do not say why."),
+        ({"lacks_reason": 1.0}, "The articles touch on this but do not say why."),
     ],
 )
 def test_the_reason_fits_the_evidence(changes, words):
