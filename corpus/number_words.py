@@ -29,7 +29,7 @@ ARTICLES = frozenset({"a", "an"})  # one, before "dozen" and "quarter"
 # How many of a part make one whole.
 PARTS: Mapping[str, int] = {
     "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10,
+    "tenth": 10, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
 # A regular expression for one word of a number. Loose, since readers look again: it takes "canteen", too.
 SPELLED = "(?:" + "|".join((*SMALL[:13], r"\w+teen", *TENS, "hundred", "thousand", "(?:[mb]|tr|quadr|quint)illion")) + ")"

@@ -9,12 +9,13 @@ from corpus.article import Article
 from corpus.chunks import split_article
 from corpus.figures.figure import Extraction, Figure, LeftOut
 from corpus.figures.numbers import WrittenNumber, numbers_in
+from corpus.figures.parsed.choice import chosen_subject
 from corpus.figures.periods import period_of
 from corpus.figures.speakers import speaker_of
 from corpus.figures.status import status_of
 from corpus.figures.subjects import subject_of
 
-EXTRACTOR_VERSION = "3"  # goes up when figures are read differently, so that `reindex --if-missing` reads them anew
+EXTRACTOR_VERSION = "4"  # goes up when figures are read differently, so that `reindex --if-missing` reads them anew
 
 
 def figures_in(article: Article) -> Extraction:
@@ -51,7 +52,7 @@ def _figure(article: Article, sentence: tuple[int, int], number: WrittenNumber) 
         high=number.high,
         bound=number.bound,
         unit=number.unit,
-        subject=subject.words,
+        subject=chosen_subject(article, sentence, place, number.unit, subject),
         place=subject.place,
         status=status_of(article, sentence, place, period),
         period=period,

@@ -6,6 +6,7 @@ Knows nothing of the words around a bare number (`corpus.figures.no_figures`).
 import re
 
 from corpus.number_words import HAN_DIGITS, SPELLED
+from corpus.units import CODES
 from corpus.written_dates import MONTH
 
 LABELS = (
@@ -74,7 +75,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("name", rf"\b(?:Group of|Big|Gang of) (?i:{SPELLED})\b"),
     ("plan", rf"\b(?i:{SPELLED})-[Yy]ear [Pp]lan"),
     # "GPT-5.5", "V4", "GPT—5.5", "Qwen2.5-72B", "COVID-19", "MI300X": a letter next to the digits.
-    ("name", r"(?:(?<![\w.])|(?<=[\u4e00-\u9fff]))(?!(?:RMB|CNY|USD|EUR|GBP|JPY|HKD|INR|KRW|US\$|"
+    ("name", r"(?:(?<![\w.])|(?<=[\u4e00-\u9fff]))(?!(?:" + "|".join(CODES) + r"|US\$|"
         r"mid-|sub-|early-|late-|pre-|post-|non-|to-|or-|"
         r"Rs)\d?)[A-Za-z][\w.]*(?:[-–—][A-Za-z]+)*[-–—]?\d+(?:\.\d+)*\w*(?:-\w+)*"),
     ("name", r"(?<![\w.,-])\d+[GD]\b(?!B)|(?<![\w.,-])[248]K\b(?! [a-z]+s\b)|\b\d+-[A-Z]\b|"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from corpus.figures.idioms import IDIOMS
 from corpus.figures.no_figure_patterns import PATTERNS
 from corpus.number_forms import NUMBER_WORDS
+from corpus.units import CODES
 from corpus.written_dates import MONTH, dates_in
 
 PEOPLES = r"(?:[A-Z]\w*(?:ese|ish|[ai]an|ean|man|ench|utch|reek|wiss|can)s?|[A-Z&]{2,}s?|Arab|Thai)\b"
@@ -21,8 +22,8 @@ OPENERS = (
     r"The|These|Those|This|Its|Their|Our|His|Her|My|Your|Every|Each|Any|In|On|By|To|For|From|With|Of|Among|Across|Between|"
     r"Within|After|Before|Since|Until|Of|And|Or|But|As|If|When|While|Whereas|Then|Here|There|It|They|We|He|She|I|You|Is|Are|"
     r"Was|Were|Has|Have|Had|Not|No|Now|Today|Yesterday|Tomorrow|Meanwhile|However|Yet|Also|Still|Even|Last|First|Top|"
-    r"Total|Altogether|Plus|Minus|RMB|Rs|CNY|USD|EUR|"
-    r"GBP|JPY|HKD|US|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+    rf"Total|Altogether|Plus|Minus|Rs|US|{'|'.join(CODES)}|"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 )
 GERUNDS = re.compile(r"[A-Z][a-z]+(?:ing|ed|ly)")
 # "the 360 Security Group", "the 2030 Agenda", "Two Sessions"; not "306 Chinese firms", "42 AI firms".

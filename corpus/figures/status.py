@@ -88,7 +88,10 @@ CHINESE_REPORTED = re.compile(r"已经|已|曾|(?<!将)(?<!预计)(?<!有望)(?<
 # "A poll finds that 46 percent plan to …": what a number of them want is counted, not planned.
 WANTING = re.compile(
     r"(?:(?:who|that) )?(?:plan(?:s|ned)? (?:to|on)|(?:are|were) planning to|expects?|intend(?:s|ed)? to|hop(?:es?|ed) to|"
-    r"wants?(?: to)?|wanted to|aim(?:s|ed)? (?:to|for|at)|seeks? to|sought to|vow(?:s|ed)?|pledg(?:es?|ed)|commit(?:s|ted) to)"
+    r"wants?(?: to)?|wanted to|aim(?:s|ed)? (?:to|for|at)|seeks? to|sought to|vow(?:s|ed)?|pledg(?:es?|ed)|commit(?:s|ted) to|"
+    # What they would do, too, is what they are.
+    r"would (?:not |never |rather |also |still |now )?(?:ban|accept|let|trust|vote|buy|pay|use|prefer|support|back|recommend|"
+    r"consider|choose|pick|welcome|feel|mind|hire|switch|swap|move|take|give up|be (?:willing|happy|ready|prepared|comfortable)))"
 )
 OTHER_NUMBER = re.compile(r", (?:[a-z]+ )?\d[\d,.]*%?(?: [\w-]+){0,3} $")  # "of the 200 firms, 90 plan to …"
 SUBJECT_BEHIND = re.compile(r" (?:of )?(?:[\w’'-]+ ){0,7}(?:who |that )?|(?: [\w’'-]+){1,5}, [^,;]{2,60}, ")

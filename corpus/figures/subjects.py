@@ -5,7 +5,7 @@ Rules, no model. Reads one sentence, and those before only where it leans on the
 
 import re
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from corpus.article import Article
@@ -41,6 +41,7 @@ NO_SUBJECT = re.compile(
 MOST_WORDS = 13
 WHEN_IT = re.compile(r"[a-z\d],? (?:when|until|before|after|as|and) (?:they|it)$")
 GENERAL = frozenset({"industry", "market", "sector", "economy"})  # which one was said before: "the industry"
+SAYING = "saying"  # the shape of what a quoted saying says, which nothing outside may add to
 QUOTED_SAYING = re.compile(r"(?<=[a-z] )[\"“]([a-z]+ing [^\"”]+)[\"”]")  # begins with a verb that has no subject
 
 # Where the numbers begin that wait for what another one measures: in "500, up from 300, and 400" each could ask the next.
@@ -53,6 +54,9 @@ class Subject:
 
     words: str
     place: str | None
+    shape: str = field(
+        default="", compare=False
+    )  # which reading of the sentence told it, for whoever weighs it against others: "counted", "stated"
 
 
 @lru_cache(maxsize=512)  # a number may ask for the one before it, which was read just then: a list of them takes no longer
@@ -71,23 +75,24 @@ def subject_of(article: Article, sentence: tuple[int, int], number: tuple[int, i
     sentence = saying or sentence
     text = article.text[sentence[0] : sentence[1]]
     if is_mostly_wide(text):
-        return Subject(*measured_in_chinese(text, number[0] - sentence[0], number[1] - sentence[0], unit))
+        return Subject(*measured_in_chinese(text, number[0] - sentence[0], number[1] - sentence[0], unit), shape="chinese")
     scene = scene_of(article, sentence, number, unit)
     start = max(sentence[0] - BACK, 0)
     previous = "" if saying else re.sub(r"(?m)^#.*$", "", article.text[start : sentence[0]]).strip()
     found = _in_english(scene, previous, noun)
-    return Subject(found.words, place_in_row(scene) or found.place)
+    return replace(found, place=place_in_row(scene) or found.place, shape=SAYING if saying else found.shape)
 
 
 def _in_english(scene: Scene, previous: str, noun: str) -> Subject:
     """What a number of an English sentence measures, given the paragraph before the sentence."""
     if another := _of_another(scene, previous):
-        return Subject(of_its_own(scene, another.words), another.place)
+        return Subject(of_its_own(scene, another.words), another.place, shape="another")
     text, context = scene.text, scene.article.text
-    words, span = _measured(scene)
+    (words, span), shape = _measured(scene)
     words = "" if words.lower() in PRONOUNS else words
     if not words and (before := number_before(scene, same_unit=True)):
-        return Subject(*_of_number(scene, before))  # "Oslo built 12 docks last year and will add eight"
+        return Subject(*_of_number(scene, before), shape="before")  # "Oslo built 12 docks last year and will add eight"
+    shape = shape if words else "taken up"
     words = words or _taken_up(scene, previous) or _not_repeated(scene, noun)
     words = _in_full(words or named(noun, context), text, previous, context)
     if not words and (own := NAMED_THING.search(scene.before)):
@@ -97,9 +102,12 @@ def _in_english(scene: Scene, previous: str, noun: str) -> Subject:
         place = next((other.name for other in places_in(text, context) if other.name != words), None)
     if NO_SUBJECT.search(words) or len(words.split()) > MOST_WORDS:
         words = ""
-    if place:
-        words = re.sub(rf" (?:of|at|by|under|for) (?:[\w-]+ ){{0,3}}{re.escape(place)}$", "", words)  # "shares of Kestrel"
-    return Subject(with_measure(scene, words), place)
+    return Subject(with_measure(scene, without_place(words, place)), place, shape)
+
+
+def without_place(words: str, place: str | None) -> str:
+    """What is measured without whose it is: "shares" of "shares of Kestrel"."""
+    return re.sub(rf" (?:of|at|by|under|for) (?:[\w-]+ ){{0,3}}{re.escape(place)}$", "", words) if place else words
 
 
 def _of_another(scene: Scene, previous: str) -> Subject | None:
@@ -125,9 +133,12 @@ def _saying_around(text: str, sentence: tuple[int, int], number: tuple[int, int]
     return None
 
 
-def _measured(scene: Scene) -> Measured:
-    found = (shape(scene) for shape in SHAPES)
-    return next((measured for measured in found if measured), None) or stated(scene)
+def _measured(scene: Scene) -> tuple[Measured, str]:
+    """What the first shape that fits says, and that shape's name."""
+    for shape in SHAPES:
+        if measured := shape(scene):
+            return measured, shape.__name__
+    return stated(scene), stated.__name__
 
 
 def _of_number(scene: Scene, number: WrittenNumber) -> tuple[str, str | None]:

@@ -4,7 +4,7 @@ Joins no ranges (`corpus.figures.ranges`) and weighs no doubts (`corpus.figures.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -38,6 +38,19 @@ YEN_OR_YUAN = re.compile(r"(?<![A-Za-z])[¥￥](?=\s?\d)")
 PLAIN = re.compile(r"\d+(?:[, \u2009\u202f\u00a0]\d{2,3})*(?:\.\d+)?|\.\d+")
 A_SCALE = re.compile(r"\ban? $", re.I)
 LAST_SCALE = re.compile(rf"\b({'|'.join(SCALES)})\b", re.I)
+# Units that are told in steps, and what stands between: "two hours and 31 minutes", "6 feet 2 inches"; not "5 km and 400 metres".
+STEPPED: Mapping[str, tuple[str, ...]] = {"s": (" ", " and "), "month": (" ", " and "), "m": (" ",), "g": (" ",)}
+POINTS = re.compile(r"[ -]points?\b(?! of\b)")
+CHANGED = re.compile(
+    r"\b(?:up|down|higher|lower|r[io]se|fell|fall|gain\w*|drop\w*|slip\w*|lost|los[et]|by|more|fewer|less|lead|ahead|climb\w*|"
+    r"shed|added|jump\w*|slid|of|margin|swing|cut|rais\w+)\b[^,;]{0,30}$"
+)
+COMPARED = re.compile(r" (?:lower|higher|less|more|fewer|up|down|behind|ahead|below|above)\b")
+INDEX = re.compile(
+    r"\b(?:index|indices|indexes|Dow|Nasdaq|Nikkei|FTSE|DAX|stocks?|shares|bourse|scor\w+|game|match|season|league|team|basis|"
+    r"benchmark|rebounds?|exam|test)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,44 @@ def values_in(text: str) -> list[WrittenValue]:
     taken = [(a, b) for a, b, _ in aside] + [(one.start, one.end) for one in kept]
     parted = YEN_OR_YUAN.sub("$", plain)  # ¥ multiplies as $ does: "¥5m"
     forms = [_signed(plain, _of_form(parted, form)) for form in forms_in(parted) if not _overlaps(form, taken)]
-    return _apart(sorted([*kept, *(form for form in forms if form)], key=lambda one: one.start))
+    apart = _apart(sorted([*kept, *(form for form in forms if form)], key=lambda one: one.start))
+    return _in_points(plain, _joined(plain, apart))
+
+
+def _joined(text: str, values: list[WrittenValue]) -> list[WrittenValue]:
+    """ "Two hours and 31 minutes": what is told in a larger and a smaller unit is one value."""
+    found: list[WrittenValue] = []
+    for value in values:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and value.unit == last.unit
+            and text[last.end : value.start] in STEPPED.get(value.unit or "", ())
+            and value.value < _step(last)
+        ):
+            found[-1] = replace(last, end=value.end, value=last.value + value.value, scale=Decimal(1))
+        else:
+            found.append(value)
+    return found
+
+
+def _step(value: WrittenValue) -> Decimal:
+    """What one of a value's own unit is worth: 3600 for two hours."""
+    return value.value / value.figure if value.figure else Decimal(0)
+
+
+def _in_points(text: str, values: list[WrittenValue]) -> list[WrittenValue]:
+    """ "Hit 19.8 percent, up 2.6 points": points of a percentage, where the sentence has one and no index or score."""
+    percents = [value.end for value in values if value.unit == "%"]
+    if not percents or INDEX.search(text):
+        return values
+    return [_as_points(text, value) if value.unit is None and value.start > percents[0] else value for value in values]
+
+
+def _as_points(text: str, value: WrittenValue) -> WrittenValue:
+    match = POINTS.match(text, value.end)
+    is_change = match and (CHANGED.search(text, 0, value.start) or COMPARED.match(text, match.end()))
+    return replace(value, end=match.end(), unit="percentage point") if match and is_change else value
 
 
 def _apart(values: list[WrittenValue]) -> list[WrittenValue]:

@@ -48,7 +48,7 @@ _DOTS = r"(?:\.(?:[^\S\n]?\.){2,}+|\.?…)(?:[^\S\n]?[.…])*+"
 # Most tokens are plain words: the first alternative is theirs alone, and makes the whole three times as fast.
 TOKEN = re.compile(
     rf"[A-Za-z]+(?![^ ,.\n])|{_LETTERS}(?:'{_LETTERS})*|\d+(?:[.,]\d+)*|[{SPACELESS}][{_MARKS}]*"
-    rf"|(?P<cut>\[\s*+{_DOTS}\s*+\]|\(\s*+{_DOTS}\s*+\))|(?P<elision>{_DOTS})|(?P<heading>^\#{{1,6}}(?=[ \t]))|(?P<dash>-+)"
+    rf"|(?P<cut>\[\s*+{_DOTS}\s*+\]|\(\s*+{_DOTS}\s*+\))|(?P<elision>{_DOTS})|(?P<heading>^\#{{1,6}}(?=[ \t]|\Z))|(?P<dash>-+)"
     rf"|(?P<mark>''|['\"])|\S[{_MARKS}]*",
     re.MULTILINE,
 )
@@ -197,7 +197,7 @@ _FEATURES = {
     "omission signs": re.compile(r"\.(?:\s?\.)+|[…⋯]+"),
     "spaces and line breaks": re.compile(r"\s+"),
     "invisible marks": UNSEEN,
-    "heading signs": re.compile(r"^#{1,6}(?=[ \t])", re.MULTILINE),
+    "heading signs": re.compile(r"^#{1,6}(?=[ \t]|\Z)", re.MULTILINE),
 }
 
 

@@ -1,9 +1,13 @@
-"""Figures made by hand, for the tests of what compares them."""
+"""Figures made by hand, for the tests of what compares them, and figures as the rules alone read them."""
 
 import datetime as dt
 from decimal import Decimal
 
+from corpus.article import Article
+from corpus.chunks import split_article
 from corpus.figures.figure import ARTICLE, Bound, Figure, Period, Status
+from corpus.figures.numbers import numbers_in
+from corpus.figures.subjects import Subject, subject_of
 
 
 def period(text: str, end: str | None, start: str | None = None) -> Period:
@@ -44,3 +48,14 @@ def figure(
         period=when,
         speaker=ARTICLE,
     )
+
+
+def by_rules(text: str) -> list[tuple[str, Subject]]:
+    """Each number of a text as written, and what the rules say that it measures, before grammar is asked."""
+    article = Article("a", text)
+    found = []
+    for sentence in (one.span for chunk in split_article(article) for one in chunk.sentences):
+        for number in numbers_in(text[sentence.start : sentence.end], text).numbers:
+            place = sentence.start + number.start, sentence.start + number.end
+            found.append((number.text, subject_of(article, (sentence.start, sentence.end), place, number.noun, number.unit)))
+    return found
