@@ -24,7 +24,7 @@ evaluate: $(VENV)/installed
 	$(BIN)/corpusbot evaluate tests/questions/fresh4.jsonl
 	$(BIN)/corpusbot evaluate tests/questions/languages.jsonl --half reported
 	$(BIN)/corpusbot evaluate tests/questions/languages2.jsonl
-	$(BIN)/corpusbot evaluate tests/figures/briefs.jsonl tests/figures/traps.jsonl tests/figures/press1.jsonl tests/figures/press2.jsonl tests/figures/press3.jsonl tests/figures/press4.jsonl tests/figures/press5.jsonl --half reported
+	$(BIN)/corpusbot evaluate tests/figures/briefs.jsonl tests/figures/traps.jsonl tests/figures/press1.jsonl tests/figures/press2.jsonl tests/figures/press3.jsonl tests/figures/press4.jsonl tests/figures/press5.jsonl tests/figures/press6.jsonl --half reported
 	$(BIN)/corpusbot evaluate tests/figures/metrics.jsonl tests/figures/near_metrics.jsonl --half reported
 
 # Takes the bot's own words into the catalogues, where new ones are to be translated, and compiles them.
