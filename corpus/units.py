@@ -23,6 +23,8 @@ PREFIXED: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...] = (
     ("FLOPS", ("flops", "flop/s", "flop"), ("FLOPS", "FLOP/s", "Flops", "Flop/s", "flops", "flop/s"), False),
     ("byte", ("bytes", "byte"), ("B",), False),
     ("bit", ("bits", "bit"), ("b", "bit"), False),
+    ("bit/s", ("bits per second", "bit per second", "bits a second"), ("bps", "bit/s", "b/s"), False),
+    ("byte/s", ("bytes per second", "byte per second", "bytes a second"), ("B/s",), False),
     ("W", ("watts", "watt"), ("W",), False),
     ("Wh", ("watt hours", "watt hour", "watthours", "watthour"), ("Wh",), False),
     ("Hz", ("hertz",), ("Hz",), False),
@@ -30,11 +32,13 @@ PREFIXED: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool], ...] = (
     ("g", ("grams", "gram", "grammes", "gramme"), ("g",), True),
     ("L", ("litres", "litre", "liters", "liter"), ("L", "l"), True),
 )
-NEVER_ALONE = frozenset({"B", "b"})  # without a prefix no unit: "7B parameters" are seven billion
+NEVER_ALONE = frozenset({"B", "b", "b/s", "B/s"})  # without a prefix no unit: "7B parameters" are seven billion
 # Short for other units, in small letters only: "12 PCs" are computers.
 SHORT: Mapping[str, tuple[str, str]] = {
     "pc": ("%", "1"), "bps": ("percentage point", "0.01"), "bp": ("percentage point", "0.01"), "lb": ("g", "453.59237"),
     "lbs": ("g", "453.59237"), "oz": ("g", "28.349523125"), "ft": ("m", "0.3048"), "bbl": ("barrel", "1"),
+    "km/h": ("m/s", "0.2777777777777777777777777778"), "kph": ("m/s", "0.2777777777777777777777777778"), "m/s": ("m/s", "1"),
+    "mph": ("m/s", "0.44704"),
 }  # fmt: skip
 
 # Unit, factor, names (any case). Left out: "second", which also ranks ("two second-tier cities") but after a hyphen.
@@ -67,6 +71,28 @@ PLAIN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("m", "1", ("米",)),
     ("m", "0.01", ("厘米",)),
     ("m", "0.001", ("毫米",)),
+    (
+        "m/s",
+        "0.2777777777777777777777777778",
+        (
+            "kilometres per hour",
+            "kilometre per hour",
+            "kilometers per hour",
+            "kilometer per hour",
+            "kilometres an hour",
+            "kilometers an hour",
+            "km per hour",
+            "km an hour",
+            "km/h",
+            "kph",
+            "公里每小时",
+            "公里/小时",
+        ),
+    ),
+    ("m/s", "0.44704", ("miles per hour", "mile per hour", "miles an hour")),
+    ("m/s", "1", ("metres per second", "meters per second", "metres a second", "meters a second")),
+    ("m²", "1e-6", ("square millimetres", "square millimetre", "square millimeters", "square millimeter", "mm²")),
+    ("m²", "1e-4", ("square centimetres", "square centimetre", "square centimeters", "square centimeter", "cm²")),
     ("m²", "1e6", ("平方公里",)),
     ("m²", "10000", ("公顷",)),
     ("m²", "1", ("平方米",)),

@@ -207,6 +207,14 @@ def _of_energy(scene: Scene, _: str) -> str:
     return "power consumption of" if DRAWING.search(scene.bare) else ""
 
 
+def _of_speed(_: Scene, __: str) -> str:
+    return "speed of"
+
+
+def _of_data_rate(_: Scene, __: str) -> str:
+    return "bandwidth of"
+
+
 def _of_computing(scene: Scene, words: str) -> str:
     return "" if "comput" in words.lower() else "computing power of"
 
@@ -214,4 +222,5 @@ def _of_computing(scene: Scene, words: str) -> str:
 BY_UNIT: Mapping[str, Callable[[Scene, str], str]] = {
     "month": _of_time, "second": _of_time, "metre": _of_length, "gram": _of_mass, "square_metre": _of_area, "watt": _of_power,
     "hertz": _of_frequency, "byte": _of_data, "watt_hour": _of_energy, "FLOPS": _of_computing,
+    "metre / second": _of_speed, "bit / second": _of_data_rate, "byte / second": _of_data_rate,
 }  # fmt: skip

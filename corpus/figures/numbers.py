@@ -14,7 +14,7 @@ from corpus.figures.bounds import bound_of
 from corpus.figures.counted_nouns import noun_after
 from corpus.figures.doubts import doubt_of
 from corpus.figures.figure import Bound, LeftOut
-from corpus.figures.national_money import with_money
+from corpus.figures.national_money import CHINA, with_money
 from corpus.figures.no_figures import no_figures_in
 from corpus.figures.ranges import ReadNumber, joined
 from corpus.figures.written_values import values_in
@@ -24,9 +24,11 @@ from corpus.units import CURRENCIES
 # Units of `corpus.units` by the names that figures have: those of pint, but for percent and counts.
 UNIT_NAMES: Mapping[str | None, str] = {
     None: "count", "%": "percent", "s": "second", "m": "metre", "m²": "square_metre", "g": "gram", "W": "watt", "Wh": "watt_hour",
-    "Hz": "hertz", "L": "litre", "m³": "cubic_metre", "°C": "degC", "¥": "CNY",
+    "Hz": "hertz", "m/s": "metre / second", "bit/s": "bit / second", "byte/s": "byte / second", "L": "litre",
+    "m³": "cubic_metre", "°C": "degC", "¥": "CNY",
 }  # fmt: skip
 WITHOUT_NOUN = frozenset({"percent", "percentage point", *(code for code, _, _ in CURRENCIES)})
+TONNE = Decimal(1_000_000)  # grams
 DIGITS = re.compile(r"\d[\d,.\u2009\u202f\u00a0]*")
 
 
@@ -63,12 +65,19 @@ def numbers_in(text: str, context: str = "") -> NumbersRead:
     Args:
         context: the article around it, which tells what "¥" and "kroner" stand for.
     """
-    read = with_money(text, joined(text, values_in(text)), context or text)
+    read = _with_tons(with_money(text, joined(text, values_in(text)), context or text), context or text)
     doubts = [(number, doubt_of(text, number, context or text)) for number in read]
     numbers = tuple(_shared_bounds(text, [_written(text, number) for number, doubt in doubts if not doubt]))
     left_out = [_left_out(text, number.start, number.end, doubt) for number, doubt in doubts if doubt]
     left_out += _unread(text, read)
     return NumbersRead(numbers, tuple(sorted(left_out, key=lambda one: one.start)))
+
+
+def _with_tons(numbers: list[ReadNumber], context: str) -> list[ReadNumber]:
+    """The numbers, tons as metric ones where the article is about China, which has no others."""
+    if not CHINA.search(context):
+        return numbers
+    return [replace(one, low=one.low * TONNE, high=one.high * TONNE, unit="g") if one.unit == "ton" else one for one in numbers]
 
 
 def _written(text: str, number: ReadNumber) -> WrittenNumber:

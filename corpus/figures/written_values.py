@@ -109,7 +109,7 @@ def _step(value: WrittenValue) -> Decimal:
 
 def _in_points(text: str, values: list[WrittenValue]) -> list[WrittenValue]:
     """ "Hit 19.8 percent, up 2.6 points": points of a percentage, where the sentence has one and no index or score."""
-    percents = [value.end for value in values if value.unit == "%"]
+    percents = [value.end for value in values if value.unit in {"%", "percentage point"}]
     if not percents or INDEX.search(text):
         return values
     return [_as_points(text, value) if value.unit is None and value.start > percents[0] else value for value in values]

@@ -19,6 +19,8 @@ IMPLIED = [
     ("The server draws 900 watts.", "900 watts", "power consumption of server"),
     ("The processor runs at 3 GHz.", "3 GHz", "clock speed of processor"),
     ("The radio sends at 90 MHz.", "90 MHz", "frequency of radio"),
+    ("The tram runs at 40 km/h.", "40 km/h", "speed of tram"),
+    ("The cable carries 9 terabits per second.", "9 terabits per second", "bandwidth of cable"),
     ("A 40-year-old teacher won.", "40-year-old", "age of teacher"),
     ("The dam took nine years to build.", "nine years", "time to build dam"),
     ("A 45-minute film opened the fair.", "45-minute", "duration of film"),

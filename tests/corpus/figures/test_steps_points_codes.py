@@ -81,3 +81,24 @@ def test_what_people_would_do_is_counted(text: str, status: Status) -> None:
 def test_who_says_nothing_is_no_speaker(text: str, speaker: str) -> None:
     """Who is told, and what is cited as a reason; a name with a description behind it is the name."""
     assert figures_in(Article("a", text)).figures[0].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The train runs at 90 kilometers per hour.", 25, "metre / second"),
+        ("The train runs at 90 km/h.", 25, "metre / second"),
+        ("The gale blew at 100 mph.", 44.704, "metre / second"),
+        ("The lift climbs 12 metres a second.", 12, "metre / second"),
+        ("The link carries 100 gigabits per second.", 1e11, "bit / second"),
+        ("The link carries 100 Gbps.", 1e11, "bit / second"),
+        ("The chip moves 3.2 terabytes per second.", 3.2e12, "byte / second"),
+        ("The chip measures 118 square millimeters.", 118e-6, "square_metre"),
+        ("China shipped 21,800 tons of beans.", 21800e6, "gram"),
+    ],
+)
+def test_speeds_and_rates_of_data(text: str, value: float, unit: str) -> None:
+    """Also in American spelling; tons are metric in an article on China, and left out in any other."""
+    ((_, read_value, read_unit),) = read(text)
+    assert (read_value, read_unit) == (pytest.approx(value), unit)
+    assert read("They shipped 21,800 tons of beans.") == []
