@@ -5,6 +5,7 @@ Knows no phrases; `corpus.figures.parsed.phrases` puts words together.
 
 from __future__ import annotations  # spaCy, whose types are named, is loaded when a sentence is parsed
 
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 1_200  # a longer "sentence" is a table or a list that nobody ended
 KEPT = 256  # trees of sentences with several numbers, which follow each other
+TURN = threading.Lock()  # a claim may be read while the index is rebuilt, and spaCy does not say that it bears both at once
 STEPS = 5  # clauses to go back for a subject that is said once: "rose, fell and rose again"
 THINGS = frozenset({"NOUN", "PROPN"})
 VERBS = frozenset({"VERB", "AUX"})
@@ -34,7 +36,10 @@ CALENDAR = frozenset(
 @lru_cache(maxsize=KEPT)
 def tree_of(sentence: str) -> Doc | None:
     """Parse one English sentence; nothing for one that is too long to be one."""
-    return parser()(sentence) if len(sentence) <= MOST_CHARACTERS else None
+    if len(sentence) > MOST_CHARACTERS:
+        return None
+    with TURN:
+        return parser()(sentence)
 
 
 def number_tokens(tree: Doc, start: int, end: int) -> list[Token]:

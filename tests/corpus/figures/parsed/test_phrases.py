@@ -1,5 +1,7 @@
 """Trees and phrases of sentences: a number's verb, a verb's subject, and words as a table would say them."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from spacy.tokens import Token
 
@@ -59,6 +61,14 @@ def test_a_number_hangs_on_a_verb_that_has_a_subject(sentence: str, number: str,
 def test_a_table_is_not_parsed() -> None:
     """Nobody waits for the grammar of what is no sentence."""
     assert tree_of("12 " * MOST_CHARACTERS) is None
+
+
+def test_threads_may_parse_at_once() -> None:
+    """A message is read while the index is rebuilt; each gets its own sentence's tree."""
+    sentences = [f"The port of Oslo took {number} ferries in May." for number in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        trees = list(pool.map(tree_of, sentences))
+    assert [tree.text for tree in trees if tree] == sentences
 
 
 def test_times_are_no_things() -> None:
